@@ -1,0 +1,1 @@
+"""From files to typed objects: descriptors, recipes, tables, the catalogue."""

@@ -1,0 +1,82 @@
+"""Outputs are written whole or not at all: a temporary file beside the target, then a rename."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sxgeo.errors import OutputError
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give a temporary path to write to; move it over `path` when the block ends well.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file to make or replace. Its folder is made when missing.
+
+    Yields
+    ------
+    Path
+        A path in the same folder with the same suffix. When the block raises it is removed and an
+        existing file at `path` keeps its bytes.
+
+    Raises
+    ------
+    OutputError
+        The folder or file cannot be written, or the disk is full.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing(Path(folder) / "a.txt") as part:
+    ...         _ = part.write_text("whole")
+    ...     (Path(folder) / "a.txt").read_text()
+    'whole'
+    """
+    target = Path(path)
+    part: Path | None = None
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a folder", str(target))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent
+        )
+        os.close(handle)
+        part = Path(name)
+        yield part
+        part.chmod(0o666 & ~_umask())
+        part.replace(target)
+    except OutputError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        msg = f"Cannot write {target}: {reason}. What was there before is untouched."
+        raise OutputError(msg) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write `content` to `path`, whole or not at all (see `replacing`)."""
+    with replacing(path) as part:
+        part.write_bytes(content)
+
+
+def write_text(path: str | Path, content: str) -> None:
+    """Write `content` as UTF-8 with `\\n` line ends, whole or not at all (see `replacing`)."""
+    write_bytes(path, content.encode("utf-8"))
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
