@@ -1,0 +1,176 @@
+"""Everything a root knows, by name: layers, documents, sources. Reads descriptors, never data."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field
+
+from sxgeo.data.descriptor import LayerDescriptor, read_descriptor
+from sxgeo.data.toml import Model, parse_model, read_toml
+from sxgeo.errors import DataError, Issue, UnknownNameError, shown_path
+from sxgeo.paths import project_root
+
+T = TypeVar("T", bound=Model)
+
+
+class Document(Model):
+    """A document that names features.
+
+    Attributes
+    ----------
+    date : str
+        ISO 8601, as exact as the document shows.
+    file : str
+        Name of its text in the folder that `SXGEO_DOCUMENTS` names.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    number: str = ""
+    issuer: str
+    issuer_en: str
+    date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    file: str
+
+
+class Source(Model):
+    """Where positions, figures or outlines come from, on what terms and how exact."""
+
+    id: str
+    title: str
+    publisher: str
+    locator: str
+    licence: str
+    datum: str = Field(pattern=r"^(wgs84|cgcs2000|gcj02|bd09|unstated|none)$")
+    vintage: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+    accuracy: str
+
+
+class LabelSpec(Model):
+    """What a shared column or value is called, with its unit."""
+
+    label: str
+    label_en: str
+    unit: str = ""
+    unit_label: str = ""
+
+
+class Labels(Model):
+    """The whole of `geodata/attributes.toml`."""
+
+    columns: dict[str, LabelSpec]
+    status: dict[str, LabelSpec]
+    position_status: dict[str, LabelSpec]
+    datum: dict[str, LabelSpec]
+
+
+class Region(Model):
+    """The whole of `geodata/region.toml`. `bounds` is (west, south, east, north), WGS-84 degrees."""
+
+    name: str
+    name_en: str
+    adcode: str
+    bounds: tuple[float, float, float, float]
+    levels: tuple[str, ...]
+    datum: str
+    metric_crs: str
+    edition: str
+
+
+class Catalogue:
+    """The descriptors of one root, read once.
+
+    Parameters
+    ----------
+    root : Path
+        A folder with `geodata/` and `maps/`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.geodata = root / "geodata"
+
+    def layer_ids(self) -> list[str]:
+        """Return the ids of all layers, sorted."""
+        return sorted(path.parent.name for path in self.geodata.glob("layers/*/layer.toml"))
+
+    def layer_folder(self, layer_id: str) -> Path:
+        """Return a layer's folder.
+
+        Raises
+        ------
+        UnknownNameError
+            No such layer; offers the nearest.
+        """
+        if layer_id not in self.layer_ids():
+            raise UnknownNameError("layer", layer_id, self.layer_ids())
+        return self.geodata / "layers" / layer_id
+
+    def descriptor(self, layer_id: str) -> LayerDescriptor:
+        """Return a layer's descriptor (see `read_descriptor`)."""
+        return read_descriptor(self.layer_folder(layer_id), root=self.root)
+
+    def descriptors(self) -> list[LayerDescriptor]:
+        """Return every layer's descriptor, sorted by id; faults of all files are raised together."""
+        found, issues = [], []
+        for layer_id in self.layer_ids():
+            try:
+                found.append(self.descriptor(layer_id))
+            except DataError as error:
+                issues.extend(error.issues)
+        if issues:
+            raise DataError(issues)
+        return found
+
+    def documents(self) -> dict[str, Document]:
+        """Return the documents by id, in the file's order."""
+        return self._table(Document, [self.geodata / "documents.toml"])
+
+    def sources(self) -> dict[str, Source]:
+        """Return the sources by id, sorted by file, then in the file's order."""
+        return self._table(Source, sorted(self.geodata.glob("sources/*.toml")))
+
+    def labels(self) -> Labels:
+        """Return what the shared columns and values are called."""
+        path = self.geodata / "attributes.toml"
+        return parse_model(Labels, read_toml(path, root=self.root), path, root=self.root)
+
+    def region(self) -> Region:
+        """Return the province the layers lie in."""
+        path = self.geodata / "region.toml"
+        return parse_model(Region, read_toml(path, root=self.root), path, root=self.root)
+
+    def _table(self, model: type[T], paths: list[Path]) -> dict[str, T]:
+        rows: dict[str, T] = {}
+        issues: list[Issue] = []
+        for path in paths:
+            for row_id, row in read_toml(path, root=self.root).items():
+                where = f"key {row_id}"
+                if row_id in rows:
+                    problem = "another file already defines this id"
+                    issues.append(Issue(shown_path(path, self.root), where, problem, "descriptor"))
+                    continue
+                try:
+                    rows[row_id] = parse_model(model, {"id": row_id, **row}, path, root=self.root)
+                except DataError as error:
+                    issues.extend(
+                        Issue(i.file, f"{where}, {i.where}", i.problem, i.check)
+                        for i in error.issues
+                    )
+        if issues:
+            raise DataError(issues)
+        return rows
+
+
+@lru_cache(maxsize=8)
+def _catalogue(root: Path) -> Catalogue:
+    return Catalogue(root)
+
+
+def open_catalogue(root: str | Path | None = None) -> Catalogue:
+    """Return the catalogue of a root (see `sxgeo.paths.project_root`)."""
+    return _catalogue(project_root(root))

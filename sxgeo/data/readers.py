@@ -1,0 +1,258 @@
+"""Reading tables: every cell as text first, then typed, with every fault named by row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from sxgeo.data.catalogue import Region, open_catalogue
+from sxgeo.data.descriptor import POSITION_STATUSES, SOURCE_DATUMS
+from sxgeo.errors import DataError, Issue, nearest, shown_path
+from sxgeo.paths import project_root
+
+PLACE_COLUMNS = (
+    "id", "name", "name_en", "kind", "lon", "lat", "datum_of_source", "accuracy_m",
+    "position_status", "method", "source", "county_adcode", "note",
+)  # fmt: skip
+_REACH_DEGREES = 6.0
+
+
+def read_table(
+    path: Path,
+    *,
+    required: Sequence[str],
+    optional: Sequence[str] | None = None,
+    root: Path | None = None,
+) -> pd.DataFrame:
+    """Return a CSV file as a frame of text; the index is the row number in the file (header = 1).
+
+    Parameters
+    ----------
+    path : Path
+        A UTF-8 CSV file with a header.
+    required : sequence of str
+        Columns that must be there.
+    optional : sequence of str, optional
+        Further columns that may be there; None allows any.
+    root : Path, optional
+        Messages name files relative to it.
+
+    Raises
+    ------
+    DataError
+        The file is missing, not UTF-8 or empty; columns are missing, unknown or doubled; a row has
+        too many or too few cells. All faults at once.
+    """
+    file = shown_path(path, root)
+    rows = list(csv.reader(io.StringIO(_text_of(path, file)), strict=True))
+    if not rows:
+        raise DataError([Issue(file, "", "it is empty: expected a header row")])
+    header, body = rows[0], rows[1:]
+    issues = [*_header_issues(file, header, required, optional)]
+    issues += [
+        Issue(file, f"row {number}", f"it has {len(row)} cells, expected {len(header)}")
+        for number, row in enumerate(body, start=2)
+        if len(row) != len(header)
+    ]
+    if issues:
+        raise DataError(issues)
+    index = pd.RangeIndex(2, len(body) + 2, name="row")
+    return pd.DataFrame(body, columns=header, index=index, dtype="str")
+
+
+def _text_of(path: Path, file: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problem = "the file is missing"
+    except UnicodeDecodeError as error:
+        problem = f"it is not UTF-8 (byte {error.start}); save it as UTF-8"
+    except OSError as error:
+        problem = f"it cannot be read: {error.strerror}"
+    raise DataError([Issue(file, "", problem)])
+
+
+def _header_issues(
+    file: str, header: list[str], required: Sequence[str], optional: Sequence[str] | None
+) -> Iterable[Issue]:
+    known = [*required, *(optional or ())]
+    for name in required:
+        if name not in header:
+            near = nearest(name, [each for each in header if each not in known])
+            hint = f" (is it the column {near!r}?)" if near else ""
+            yield Issue(file, "", f"the column {name!r} is missing{hint}")
+    for name in dict.fromkeys(header):
+        if header.count(name) > 1:
+            yield Issue(file, "", f"the column {name!r} stands {header.count(name)} times")
+        if optional is not None and name not in known:
+            near = nearest(name, known)
+            hint = f"; did you mean {near!r}?" if near else ""
+            yield Issue(file, "", f"the column {name!r} is unknown{hint}")
+
+
+def duplicate_issues(file: str, column: pd.Series) -> list[Issue]:
+    """Return an issue for every row whose value already stands in an earlier row."""
+    first = {value: row for row, value in reversed(list(column.items()))}
+    return [
+        Issue(file, f"row {row}, column {column.name}", f"{value!r} is already in row {first[value]}")
+        for row, value in column[column.duplicated()].items()
+    ]
+
+
+def allowed_issues(
+    file: str, column: pd.Series, allowed: Sequence[str], *, empty: bool = False
+) -> list[Issue]:
+    """Return an issue for every value that is not in a closed list."""
+    issues = []
+    for row, value in column.items():
+        if value in allowed or (empty and not value):
+            continue
+        near = nearest(value, allowed)
+        hint = f"; did you mean {near!r}?" if near else ""
+        problem = f"{value!r} is not one of {', '.join(allowed)}{hint}"
+        issues.append(Issue(file, f"row {row}, column {column.name}", problem))
+    return issues
+
+
+def parse_column(
+    file: str,
+    column: pd.Series,
+    convert: Callable[[str], float],
+    expected: str,
+    *,
+    empty: bool = False,
+) -> tuple[pd.Series, list[Issue]]:
+    """Return a text column as float64 (empty → NaN) and an issue for every cell that is no number."""
+    values: list[float] = []
+    issues: list[Issue] = []
+    for row, text in column.items():
+        try:
+            number = math.nan if empty and not text else convert(text)
+        except ValueError:
+            number = math.nan
+            problem = f"{text!r} is not {expected}"
+            issues.append(Issue(file, f"row {row}, column {column.name}", problem))
+        values.append(number)
+    return pd.Series(values, index=column.index, name=column.name, dtype="float64"), issues
+
+
+def finite(text: str) -> float:
+    """Return a plain decimal number; raise ValueError for anything else, NaN and infinity included."""
+    number = float(text)
+    if not math.isfinite(number) or "_" in text:
+        raise ValueError(text)
+    return number
+
+
+def positive(text: str) -> float:
+    """Return a finite number above zero; raise ValueError for anything else."""
+    number = finite(text)
+    if number <= 0:
+        raise ValueError(text)
+    return number
+
+
+def read_places(root: str | Path | None = None) -> pd.DataFrame:
+    """Return the gazetteer: one row a place, indexed by place id.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `geodata/CONVENTIONS.md`; `lon`, `lat` (WGS-84 degrees) and `accuracy_m` are
+        float64, the rest text; `file` and `row` say where each place is written.
+
+    Raises
+    ------
+    DataError
+        Every fault of every file of `geodata/places/`.
+    """
+    return _places(project_root(root)).copy()
+
+
+@lru_cache(maxsize=8)
+def _places(root: Path) -> pd.DataFrame:
+    region = open_catalogue(root).region()
+    frames: list[pd.DataFrame] = []
+    issues: list[Issue] = []
+    for path in sorted((root / "geodata" / "places").glob("*.csv")):
+        try:
+            frame, found = _read_place_file(path, root, region)
+        except DataError as error:
+            issues.extend(error.issues)
+        else:
+            frames.append(frame)
+            issues.extend(found)
+    places = pd.concat(frames, ignore_index=True) if frames else _no_places()
+    for each in places[places["id"].duplicated()].itertuples():
+        first = places[places["id"] == each.id].iloc[0]
+        problem = f"{each.id!r} is already in {first['file']}, row {first['row']}"
+        issues.append(Issue(str(each.file), f"row {each.row}, column id", problem))
+    if issues:
+        raise DataError(issues)
+    return places.set_index("id", drop=False)
+
+
+def _no_places() -> pd.DataFrame:
+    return pd.DataFrame(columns=[*PLACE_COLUMNS, "file", "row"])
+
+
+def _read_place_file(path: Path, root: Path, region: Region) -> tuple[pd.DataFrame, list[Issue]]:
+    file = shown_path(path, root)
+    table = read_table(path, required=PLACE_COLUMNS[:-1], optional=PLACE_COLUMNS[-1:], root=root)
+    issues = [
+        *allowed_issues(file, table["datum_of_source"], SOURCE_DATUMS),
+        *allowed_issues(file, table["position_status"], POSITION_STATUSES[:-1]),
+    ]
+    for name, convert, expected in (
+        ("lon", finite, "a longitude in degrees"),
+        ("lat", finite, "a latitude in degrees"),
+        ("accuracy_m", positive, "a radius in metres above zero"),
+    ):
+        table[name], found = parse_column(file, table[name], convert, expected)
+        issues += found
+    issues += [
+        Issue(file, f"row {row}, columns lon and lat", problem)
+        for row, lon, lat in zip(table.index, table["lon"], table["lat"], strict=True)
+        if (problem := position_problem(lon, lat, region.bounds))
+    ]
+    return table.assign(file=file, row=table.index), issues
+
+
+def position_problem(
+    lon: float, lat: float, bounds: tuple[float, float, float, float]
+) -> str | None:
+    """Return what is wrong with a position that should lie in or near a region, or None.
+
+    Parameters
+    ----------
+    lon, lat : float
+        WGS-84 degrees; NaN is left to whoever parsed it.
+    bounds : tuple of float
+        (west, south, east, north) of the region; positions up to six degrees outside may be meant.
+
+    Examples
+    --------
+    >>> position_problem(37.87, 112.55, (110.2, 34.5, 114.6, 40.8))
+    '(37.87, 112.55) looks swapped: longitude comes first; expected (112.55, 37.87)'
+    """
+    if math.isnan(lon) or math.isnan(lat) or _near(lon, lat, bounds):
+        return None
+    if _near(lat, lon, bounds):
+        return (
+            f"({lon:g}, {lat:g}) looks swapped: longitude comes first; "
+            f"expected ({lat:g}, {lon:g})"
+        )
+    west, south, east, north = bounds
+    return f"({lon:g}, {lat:g}) is far from the region {west:g}–{east:g} E, {south:g}–{north:g} N"
+
+
+def _near(lon: float, lat: float, bounds: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = bounds
+    reach = _REACH_DEGREES
+    return west - reach <= lon <= east + reach and south - reach <= lat <= north + reach

@@ -1,0 +1,98 @@
+"""What to draw: one TOML file a map or an atlas, in `maps/recipes/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from sxgeo.data.toml import Model, parse_model, read_toml
+from sxgeo.errors import DataError, UnknownNameError
+from sxgeo.paths import project_root
+
+RecipeKind = Literal["web", "atlas"]
+
+
+class Content(Model):
+    """Which layers a map or page shows: all of some themes, then named ones.
+
+    Attributes
+    ----------
+    hidden : tuple of str
+        Layers that are there but switched off at the start (web only).
+    extent : str
+        An adcode; empty for the whole province.
+    """
+
+    title: str
+    title_en: str
+    themes: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    extent: str = Field(default="", pattern=r"^(\d{6})?$")
+
+
+class Page(Content):
+    """One page of an atlas."""
+
+
+class Recipe(Content):
+    """The whole of one recipe file; its id is the file's name."""
+
+    id: str
+    kind: RecipeKind
+    description: str = ""
+    description_en: str = ""
+    hidden: tuple[str, ...] = ()
+    paper: str = "A4"
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    pages: tuple[Page, ...] = ()
+
+    @model_validator(mode="after")
+    def _pages_go_with_an_atlas(self) -> Recipe:
+        if bool(self.pages) != (self.kind == "atlas"):
+            msg = "pages belong to kind = \"atlas\", and an atlas needs at least one"
+            raise ValueError(msg)
+        return self
+
+
+def list_recipes(root: str | Path | None = None) -> list[str]:
+    """Return the ids of all recipes, sorted."""
+    return sorted(path.stem for path in _folder(root).glob("*.toml"))
+
+
+def read_recipe(recipe_id: str, root: str | Path | None = None) -> Recipe:
+    """Return one recipe.
+
+    Raises
+    ------
+    UnknownNameError
+        No such recipe; offers the nearest.
+    DataError
+        The file has faults; all are listed.
+    """
+    known = list_recipes(root)
+    if recipe_id not in known:
+        raise UnknownNameError("recipe", recipe_id, known)
+    path = _folder(root) / f"{recipe_id}.toml"
+    base = project_root(root)
+    return parse_model(
+        Recipe, {"id": recipe_id, **read_toml(path, root=base)}, path, root=base
+    )
+
+
+def read_recipes(kind: RecipeKind | None = None, root: str | Path | None = None) -> list[Recipe]:
+    """Return all recipes of a kind (or all), sorted by id; faults of all files are raised together."""
+    recipes, issues = [], []
+    for recipe_id in list_recipes(root):
+        try:
+            recipes.append(read_recipe(recipe_id, root))
+        except DataError as error:
+            issues.extend(error.issues)
+    if issues:
+        raise DataError(issues)
+    return [recipe for recipe in recipes if kind in (None, recipe.kind)]
+
+
+def _folder(root: str | Path | None) -> Path:
+    return project_root(root) / "maps" / "recipes"

@@ -1,0 +1,114 @@
+"""How maps look (`maps/theme.toml`) and the words both renderers use (`maps/strings.toml`)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sxgeo.data.toml import Model, parse_model, read_toml
+from sxgeo.errors import UnknownNameError
+from sxgeo.paths import project_root
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_HEX = r"^#[0-9A-Fa-f]{6}$"
+
+
+class ThemeTitle(Model):
+    """A theme's name in both languages."""
+
+    title: str
+    title_en: str
+
+
+class BoundaryStyle(Model):
+    """Line of an admin level, or fill of the land, or colours of its names."""
+
+    color: str | None = Field(default=None, pattern=_HEX)
+    width: float | None = Field(default=None, gt=0)
+    fill: str | None = Field(default=None, pattern=_HEX)
+    halo: str | None = Field(default=None, pattern=_HEX)
+
+
+class Inexact(Model):
+    """What an inexact position does to a symbol."""
+
+    band_opacity: float = Field(ge=0, le=1)
+    band_width: float = Field(gt=1)
+    point_fill: str = Field(pattern=_HEX)
+
+
+class Compliance(Model):
+    """The sentence a map carries while the map authority has not reviewed it."""
+
+    unreviewed: str
+    unreviewed_en: str
+
+
+class Paper(Model):
+    """A paper size in portrait, in millimetres."""
+
+    width_mm: float = Field(gt=0)
+    height_mm: float = Field(gt=0)
+
+
+class Theme(Model):
+    """The whole of `maps/theme.toml`."""
+
+    themes: dict[str, ThemeTitle]
+    palette: dict[str, str]
+    boundary: dict[str, BoundaryStyle]
+    status_dash: dict[str, tuple[float, ...]]
+    inexact: Inexact
+    compliance: Compliance
+    paper: dict[str, Paper]
+
+    def color(self, name: str) -> str:
+        """Return a palette entry as ``#rrggbb``.
+
+        Raises
+        ------
+        UnknownNameError
+            No such entry.
+        """
+        if name not in self.palette:
+            raise UnknownNameError("colour of maps/theme.toml", name, sorted(self.palette))
+        return self.palette[name]
+
+
+class Words(Model):
+    """One phrase in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the phrase in that language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Strings(Model):
+    """The whole of `maps/strings.toml`."""
+
+    words: dict[str, Words]
+
+    def get(self, key: str, language: Language = "zh") -> str:
+        """Return the phrase for `key`."""
+        if key not in self.words:
+            raise UnknownNameError("phrase of maps/strings.toml", key, sorted(self.words))
+        return self.words[key].in_language(language)
+
+
+def read_theme(root: str | None = None) -> Theme:
+    """Return the theme of a root (see `sxgeo.paths.project_root`)."""
+    folder = project_root(root)
+    path = folder / "maps" / "theme.toml"
+    return parse_model(Theme, read_toml(path, root=folder), path, root=folder)
+
+
+def read_strings(root: str | None = None) -> Strings:
+    """Return the phrases of a root."""
+    folder = project_root(root)
+    path = folder / "maps" / "strings.toml"
+    return parse_model(Strings, {"words": read_toml(path, root=folder)}, path, root=folder)

@@ -1,0 +1,45 @@
+"""Citations: ``source-id [locator]; other-id [locator]`` (see `geodata/CONVENTIONS.md`)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ONE = re.compile(r"^\s*(?P<id>[A-Za-z0-9][A-Za-z0-9-]*)\s*(?:\[(?P<locator>[^\]]*)\])?\s*$")
+
+
+class Citation(NamedTuple):
+    """One source or document id and where in it; the locator may be empty."""
+
+    id: str
+    locator: str
+
+
+def parse_citations(cell: str) -> list[Citation]:
+    """Return the citations of a cell, in order.
+
+    Raises
+    ------
+    ValueError
+        A part is not ``id`` or ``id [locator]``; the text is the part.
+
+    Examples
+    --------
+    >>> parse_citations("osm-stations-2025 [太原南]; openflights")
+    [Citation(id='osm-stations-2025', locator='太原南'), Citation(id='openflights', locator='')]
+    """
+    found = []
+    for part in filter(None, (each.strip() for each in cell.split(";"))):
+        match = _ONE.match(part)
+        if match is None:
+            raise ValueError(part)
+        found.append(Citation(match["id"], (match["locator"] or "").strip()))
+    return found
+
+
+def cited_ids(cell: str) -> list[str]:
+    """Return the ids a cell cites; a malformed cell cites nothing."""
+    try:
+        return [each.id for each in parse_citations(cell)]
+    except ValueError:
+        return []

@@ -1,0 +1,273 @@
+"""A map before it is drawn: the same scene feeds the web page, the atlas page and the exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+
+from sxgeo.data.catalogue import Catalogue, Document, Labels, Region, Source, open_catalogue
+from sxgeo.data.descriptor import LayerDescriptor
+from sxgeo.data.recipe import Content, Recipe
+from sxgeo.data.theme import Strings, Theme, read_strings, read_theme
+from sxgeo.domain.boundaries import read_boundaries
+from sxgeo.domain.layer import read_layer
+from sxgeo.domain.popup import PopupField, popup_fields
+from sxgeo.domain.symbology import LegendEntry, Symbol, Symbology, classify_layer
+from sxgeo.errors import UnknownNameError
+
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class SceneLayer:
+    """One layer ready to draw.
+
+    Attributes
+    ----------
+    descriptor : LayerDescriptor
+        Identity and titles.
+    frame : GeoDataFrame
+        The features, EPSG:4326, one row a feature (see `read_layer` for the columns).
+    symbology : Symbology
+        Looks and legend, in the order of `frame`.
+    popup : tuple of PopupField
+        What a reader is told of each feature.
+    visible : bool
+        Whether it is switched on at the start.
+    """
+
+    descriptor: LayerDescriptor
+    frame: gpd.GeoDataFrame
+    symbology: Symbology
+    popup: tuple[PopupField, ...]
+    visible: bool = True
+
+    @property
+    def id(self) -> str:
+        """The layer's id."""
+        return self.descriptor.id
+
+    def symbol_of(self, position: int) -> Symbol:
+        """Return the look of the feature at a position of the frame."""
+        return self.symbology.symbols[self.symbology.index[position]]
+
+    @property
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """The layer's lines of the legend."""
+        return self.symbology.legend
+
+
+@dataclass(frozen=True)
+class SceneTheme:
+    """A theme and its layers, in drawing order of the legend."""
+
+    id: str
+    title: str
+    title_en: str
+    layers: tuple[SceneLayer, ...]
+
+
+@dataclass(frozen=True)
+class SceneUnit:
+    """An admin level ready to draw: frame of `read_boundaries`, and its provenance in `.attrs`."""
+
+    level: str
+    frame: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True)
+class MapScene:
+    """Everything one map or page shows, backend-free.
+
+    Attributes
+    ----------
+    id : str
+        Recipe id, or ``custom``.
+    extent : tuple of float
+        (west, south, east, north), WGS-84 degrees.
+    focus : str
+        The adcode the extent belongs to; empty for the whole region.
+    units : dict of str to GeoDataFrame
+        Boundaries by level, coarse to fine; full resolution (a renderer simplifies with
+        `sxgeo.domain.boundaries.simplified`).
+    themes : tuple of SceneTheme
+        With their layers.
+    documents, sources : dict
+        Those the features cite, in the catalogue's order.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    extent: Bounds
+    focus: str
+    region: Region
+    units: dict[str, gpd.GeoDataFrame]
+    themes: tuple[SceneTheme, ...]
+    theme: Theme
+    strings: Strings
+    labels: Labels
+    documents: dict[str, Document]
+    sources: dict[str, Source]
+
+    @property
+    def layers(self) -> tuple[SceneLayer, ...]:
+        """All layers, theme by theme."""
+        return tuple(layer for theme in self.themes for layer in theme.layers)
+
+    def title_in(self, language: str) -> str:
+        """Return the title in ``zh`` or ``en``."""
+        return self.title if language == "zh" else self.title_en
+
+    def compliance(self, language: str = "zh") -> tuple[str, ...]:
+        """Return the compliance line's sentences: boundary source, its review number, edition, review.
+
+        The review number belongs to the *source* of the boundaries; this map has none of its own.
+        """
+        frame = next(iter(self.units.values()))
+        source, number = frame.attrs["source_title"], frame.attrs["review_number"]
+        words = {key: self.strings.get(key, language) for key in _COMPLIANCE_WORDS}  # type: ignore[arg-type]
+        zh = language == "zh"
+        if not zh:
+            source = frame.attrs["source_title_en"]
+        colon = "：" if zh else ": "
+        review = self.theme.compliance
+        return (
+            f"{words['boundary_source']}{colon}{source}",
+            f"{words['review_number']}{colon}{number}",
+            f"{words['edition']}{colon}{self.region.edition}",
+            review.unreviewed if zh else review.unreviewed_en,
+        )
+
+
+_COMPLIANCE_WORDS = ("boundary_source", "review_number", "edition")
+
+
+def build_scene(
+    content: Recipe | Content,
+    *,
+    root: str | Path | None = None,
+    scene_id: str = "custom",
+) -> MapScene:
+    """Read everything a recipe (or a page of one) names and make it ready to draw.
+
+    Parameters
+    ----------
+    content : Recipe or Content
+        What to show.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+    scene_id : str
+        For content that has no id of its own.
+
+    Raises
+    ------
+    UnknownNameError
+        A theme, layer or adcode the root does not know; offers the nearest.
+    DataError
+        Faults of any layer shown, all at once.
+    """
+    catalogue = open_catalogue(root)
+    theme = read_theme(root)
+    region = catalogue.region()
+    units = {level: read_boundaries(level, root=root) for level in region.levels}
+    hidden = content.hidden if isinstance(content, Recipe) else ()
+    groups = [
+        SceneTheme(
+            theme_id,
+            theme.themes[theme_id].title,
+            theme.themes[theme_id].title_en,
+            tuple(
+                _scene_layer(each, catalogue, theme, visible=each.id not in hidden)
+                for each in descriptors
+            ),
+        )
+        for theme_id, descriptors in _grouped(content, catalogue, theme).items()
+    ]
+    documents, sources = _cited(groups, catalogue)
+    return MapScene(
+        id=content.id if isinstance(content, Recipe) else scene_id,
+        title=content.title,
+        title_en=content.title_en,
+        description=getattr(content, "description", ""),
+        description_en=getattr(content, "description_en", ""),
+        extent=_extent(content.extent, units, region),
+        focus=content.extent,
+        region=region,
+        units=units,
+        themes=tuple(groups),
+        theme=theme,
+        strings=read_strings(root),
+        labels=catalogue.labels(),
+        documents=documents,
+        sources=sources,
+    )
+
+
+def _grouped(
+    content: Content, catalogue: Catalogue, theme: Theme
+) -> dict[str, list[LayerDescriptor]]:
+    """Return the descriptors to show by theme: themes in the recipe's order, layers in the catalogue's."""
+    known = list(theme.themes)
+    for name in content.themes:
+        if name not in known:
+            raise UnknownNameError("theme", name, known)
+    wanted = {name: catalogue.descriptor(name) for name in content.layers}
+    if content.themes:
+        for each in catalogue.descriptors():
+            if each.theme in content.themes:
+                wanted.setdefault(each.id, each)
+    order = [*content.themes, *known]
+    groups: dict[str, list[LayerDescriptor]] = {}
+    for theme_id in dict.fromkeys(order):
+        chosen = [each for each in wanted.values() if each.theme == theme_id]
+        if chosen:
+            groups[theme_id] = sorted(chosen, key=_drawing_order)
+    return groups
+
+
+def _drawing_order(descriptor: LayerDescriptor) -> tuple[int, str]:
+    return -descriptor.symbology.priority, descriptor.id
+
+
+def _scene_layer(
+    descriptor: LayerDescriptor, catalogue: Catalogue, theme: Theme, *, visible: bool
+) -> SceneLayer:
+    frame = read_layer(descriptor.id, root=catalogue.root)
+    symbology = classify_layer(frame, descriptor, theme, catalogue.labels())
+    return SceneLayer(descriptor, frame, symbology, popup_fields(descriptor, catalogue), visible)
+
+
+def _extent(adcode: str, units: dict[str, gpd.GeoDataFrame], region: Region) -> Bounds:
+    if not adcode:
+        return region.bounds
+    for frame in units.values():
+        found = frame[frame["adcode"] == adcode]
+        if len(found):
+            west, south, east, north = found.total_bounds
+            return (float(west), float(south), float(east), float(north))
+    known = sorted(code for frame in units.values() for code in frame["adcode"])
+    raise UnknownNameError("adcode", adcode, known)
+
+
+def _cited(
+    groups: list[SceneTheme], catalogue: Catalogue
+) -> tuple[dict[str, Document], dict[str, Source]]:
+    from sxgeo.domain.citation import cited_ids
+
+    frames = [layer.frame for group in groups for layer in group.layers]
+    cited = {
+        each
+        for frame in frames
+        for name in frame.columns
+        if name in ("source", "document") or name.endswith("_source")
+        for cell in frame[name].unique()
+        for each in cited_ids(str(cell))
+    }
+    documents = {key: each for key, each in catalogue.documents().items() if key in cited}
+    sources = {key: each for key, each in catalogue.sources().items() if key in cited}
+    return documents, sources
