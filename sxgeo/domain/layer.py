@@ -1,0 +1,314 @@
+"""A layer from its folder: text becomes typed, places become positions, positions fall in counties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+
+from sxgeo.crs import wgs84_from
+from sxgeo.data.catalogue import Catalogue, open_catalogue
+from sxgeo.data.checksums import sha256_of
+from sxgeo.data.descriptor import (
+    POSITION_STATUSES,
+    SOURCE_DATUMS,
+    STATUSES,
+    LayerDescriptor,
+)
+from sxgeo.data.readers import (
+    allowed_issues,
+    duplicate_issues,
+    finite,
+    parse_column,
+    positive,
+    read_places,
+    read_table,
+)
+from sxgeo.domain.boundaries import read_boundaries
+from sxgeo.domain.placement import joined, units_of
+from sxgeo.domain.routes import ROUTE_COLUMNS, build_routes
+from sxgeo.errors import DataError, Issue, nearest, shown_path
+
+IDENTITY = ("id", "name", "name_en", "status", "status_date", "status_source")
+EVIDENCE = ("position_status", "accuracy_m", "datum_of_source", "source")
+MENTION_COLUMNS = ("feature", "document", "status", "quote")
+NOTES = ("note", "note_en")
+BASE_COLUMNS = (
+    "id", "name", "name_en", "layer", "status", "status_date", "status_source", "document",
+    "quote", "position_status", "accuracy_m", "datum_of_source", "source",
+    "prefecture_adcodes", "county_adcodes",
+)  # fmt: skip
+_GEOMETRY_FILES = ("geometry.fgb", "geometry.geojson")
+
+
+@dataclass
+class _Reading:
+    """What is gathered while one layer is read; issues pile up and are raised together."""
+
+    descriptor: LayerDescriptor
+    folder: Path
+    root: Path
+    issues: list[Issue]
+
+    def file(self, name: str) -> str:
+        return shown_path(self.folder / name, self.root)
+
+    def has(self, name: str) -> bool:
+        return self.descriptor.file_rows(name) is not None
+
+    def stop_if_wrong(self) -> None:
+        if self.issues:
+            raise DataError(self.issues)
+
+
+def read_layer(layer_id: str, *, root: str | Path | None = None) -> gpd.GeoDataFrame:
+    """Return one layer as a frame, every feature with its status, evidence and place.
+
+    Parameters
+    ----------
+    layer_id : str
+        A folder of `geodata/layers/`.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, one row a feature in the file's order. Columns `BASE_COLUMNS`, then the layer's
+        attributes (a figure with its ``_source`` and ``_year``), `note`, `note_en`, `geometry`.
+        `accuracy_m` is a 95 % radius in metres; adcodes are joined by ``|``. `.attrs` holds
+        ``layer``, ``title``, ``title_en``, ``theme``, ``each_row_is_a``, ``licence``, ``documents``,
+        ``sources`` and ``files`` (name → sha256).
+
+    Raises
+    ------
+    UnknownNameError
+        No such layer.
+    DataError
+        Every fault of its files, all at once.
+
+    Examples
+    --------
+    >>> frame = read_layer("medical_centres")
+    >>> frame.crs.to_epsg(), len(frame)
+    (4326, 4)
+    """
+    catalogue = open_catalogue(root)
+    descriptor = catalogue.descriptor(layer_id)
+    reading = _Reading(descriptor, catalogue.layer_folder(layer_id), catalogue.root, [])
+    check_files(reading.descriptor, reading.folder, reading.root, reading.issues)
+    reading.stop_if_wrong()
+    table = _read_features(reading)
+    mentions = _read_mentions(reading, table, catalogue)
+    reading.stop_if_wrong()
+    table = _with_position(reading, table, read_places(catalogue.root))
+    reading.stop_if_wrong()
+    return _assemble(table, mentions, reading, catalogue)
+
+
+def read_mentions(layer_id: str, *, root: str | Path | None = None) -> pd.DataFrame:
+    """Return every phrase in which a document names a feature of a layer, newest document first.
+
+    Returns
+    -------
+    DataFrame
+        Text columns ``feature, document, status, quote`` and ``date`` (the document's).
+    """
+    catalogue = open_catalogue(root)
+    folder = catalogue.layer_folder(layer_id)
+    mentions = read_table(folder / "mentions.csv", required=MENTION_COLUMNS, root=catalogue.root)
+    dates = {key: each.date for key, each in catalogue.documents().items()}
+    mentions = mentions.assign(date=mentions["document"].map(dates).fillna(""))
+    return mentions.sort_values("date", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def check_files(
+    descriptor: LayerDescriptor, folder: Path, root: Path, issues: list[Issue]
+) -> None:
+    """Append an issue for every file that is missing, unlisted, or holds other bytes than sealed."""
+    for spec in descriptor.file:
+        path = folder / spec.name
+        file = shown_path(path, root)
+        if not path.is_file():
+            issues.append(Issue(file, "", "the file is missing", "descriptor"))
+        elif (found := sha256_of(path)) != spec.sha256:
+            problem = (
+                f"its sha256 is {found[:12]}…, layer.toml says {spec.sha256[:12]}…; "
+                f"if the change is meant, run: sxgeo layers seal {descriptor.id}"
+            )
+            issues.append(Issue(file, "", problem, "descriptor"))
+    listed = {spec.name for spec in descriptor.file} | {"layer.toml"}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name not in listed and not path.name.startswith("."):
+            problem = "layer.toml does not list it"
+            issues.append(Issue(shown_path(path, root), "", problem, "descriptor"))
+
+
+def _own_columns(descriptor: LayerDescriptor) -> list[str]:
+    names = []
+    for each in descriptor.attributes:
+        names += [each.name]
+        if each.figure:
+            names += [f"{each.name}_source", f"{each.name}_year"]
+    return names
+
+
+def _read_features(reading: _Reading) -> pd.DataFrame:
+    descriptor = reading.descriptor
+    file = reading.file("features.csv")
+    table = read_table(
+        reading.folder / "features.csv",
+        required=[*IDENTITY, *_own_columns(descriptor)],
+        optional=["place", *EVIDENCE, *NOTES],
+        root=reading.root,
+    )
+    issues = reading.issues
+    issues += duplicate_issues(file, table["id"])
+    issues += allowed_issues(file, table["status"], STATUSES)
+    rows = descriptor.file_rows("features.csv")
+    if rows != len(table):
+        problem = f"it has {len(table)} rows, layer.toml says {rows}"
+        issues.append(Issue(file, "", problem, "descriptor"))
+    for spec in descriptor.attributes:
+        if spec.type in ("number", "integer"):
+            table[spec.name], found = parse_column(
+                file, table[spec.name], finite, "a number", empty=True
+            )
+            issues += found
+    for name in (*NOTES, "place", *EVIDENCE):
+        if name not in table:
+            table[name] = ""
+    return table.assign(county_claimed="")
+
+
+def _read_mentions(reading: _Reading, table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    mentions = read_mentions(reading.descriptor.id, root=reading.root)
+    file = reading.file("mentions.csv")
+    known = set(table["id"])
+    for row, each in enumerate(mentions["feature"], start=1):
+        if each not in known:
+            problem = f"unknown feature {each!r}"
+            reading.issues.append(Issue(file, f"mention {row}, column feature", problem))
+    reading.issues += allowed_issues(
+        file, mentions["document"], list(catalogue.documents())
+    )
+    reading.issues += allowed_issues(file, mentions["status"], STATUSES, empty=True)
+    return mentions
+
+
+def _with_position(
+    reading: _Reading, table: pd.DataFrame, places: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the table with a geometry and its evidence for every feature."""
+    shapes = _read_shapes(reading)
+    if reading.has("routes.csv"):
+        routes = read_table(
+            reading.folder / "routes.csv", required=ROUTE_COLUMNS, optional=(), root=reading.root
+        )
+        lines, found = build_routes(routes, places, reading.file("routes.csv"))
+        reading.issues += found
+        shapes |= lines
+    geometry = []
+    for row, each in table.iterrows():
+        if each["place"]:
+            geometry.append(_at_place(reading, table, places, int(str(row))))
+        else:
+            geometry.append(shapes.get(each["id"]))
+            if each["id"] not in shapes and not reading.issues:
+                problem = "it has no place, no route and no geometry"
+                where = f"row {row}, feature {each['id']}"
+                reading.issues.append(Issue(reading.file("features.csv"), where, problem))
+    file = reading.file("features.csv")
+    located = table[table["place"] == ""]
+    reading.issues += allowed_issues(file, located["position_status"], POSITION_STATUSES)
+    reading.issues += allowed_issues(file, located["datum_of_source"], SOURCE_DATUMS)
+    radius, found = parse_column(
+        file, table["accuracy_m"].astype(str), positive, "a radius in metres above zero"
+    )
+    reading.issues += found
+    return table.assign(accuracy_m=radius, geometry=geometry)
+
+
+def _at_place(
+    reading: _Reading, table: pd.DataFrame, places: pd.DataFrame, row: int
+) -> shapely.Geometry | None:
+    name = table.at[row, "place"]
+    if name not in places.index:
+        near = nearest(name, places.index)
+        hint = f"; did you mean {near!r}?" if near else ""
+        reading.issues.append(
+            Issue(
+                reading.file("features.csv"),
+                f"row {row}, column place",
+                f"unknown place {name!r}{hint}",
+            )
+        )
+        return None
+    place = places.loc[name]
+    for column in EVIDENCE:
+        table.at[row, column] = str(place[column])
+    table.at[row, "county_claimed"] = str(place["county_adcode"])
+    return shapely.Point(place["lon"], place["lat"])
+
+
+def _read_shapes(reading: _Reading) -> dict[str, shapely.Geometry]:
+    name = next((each for each in _GEOMETRY_FILES if reading.has(each)), None)
+    if name is None:
+        return {}
+    frame = pyogrio.read_dataframe(reading.folder / name, columns=["id"])
+    rows = reading.descriptor.file_rows(name)
+    if rows != len(frame):
+        problem = f"it has {len(frame)} features, layer.toml says {rows}"
+        reading.issues.append(Issue(reading.file(name), "", problem, "descriptor"))
+    shapes = dict(zip(frame["id"], frame.geometry, strict=True))
+    datum = reading.descriptor.datum
+    if datum in ("wgs84", "cgcs2000"):
+        return shapes
+    return {
+        key: shapely.transform(shape, lambda x, y: wgs84_from(x, y, datum), interleaved=False)
+        for key, shape in shapes.items()
+    }
+
+
+def _assemble(
+    table: pd.DataFrame, mentions: pd.DataFrame, reading: _Reading, catalogue: Catalogue
+) -> gpd.GeoDataFrame:
+    descriptor = reading.descriptor
+    first = mentions.drop_duplicates("feature").set_index("feature")
+    shapes = table["geometry"].tolist()
+    units = read_boundaries(catalogue.region().levels[-1], root=catalogue.root)
+    counties = [
+        found or ([claim] if claim else [])
+        for found, claim in zip(units_of(shapes, units), table["county_claimed"], strict=True)
+    ]
+    parents = dict(zip(units["adcode"], units["parent_adcode"], strict=True))
+    prefectures = [sorted({parents[code] for code in each}) for each in counties]
+    frame = gpd.GeoDataFrame(
+        table.assign(
+            layer=descriptor.id,
+            document=table["id"].map(first["document"]).fillna(""),
+            quote=table["id"].map(first["quote"]).fillna(""),
+            prefecture_adcodes=[joined(each) for each in prefectures],
+            county_adcodes=[joined(each) for each in counties],
+        ),
+        geometry="geometry",
+        crs="EPSG:4326",
+    )
+    columns = [*BASE_COLUMNS, *_own_columns(descriptor), *NOTES, "geometry"]
+    frame = frame[columns].reset_index(drop=True)
+    frame.attrs = {
+        "layer": descriptor.id,
+        "title": descriptor.title,
+        "title_en": descriptor.title_en,
+        "theme": descriptor.theme,
+        "each_row_is_a": descriptor.each_row_is_a,
+        "licence": descriptor.licence,
+        "documents": sorted(set(frame["document"]) - {""}),
+        "sources": sorted(set(frame["source"]) - {""}),
+        "files": {spec.name: spec.sha256 for spec in descriptor.file},
+    }
+    return frame

@@ -1,0 +1,48 @@
+"""Which units a feature lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from sxgeo.data.descriptor import LIST_SEPARATOR
+
+
+def units_of(geometries: Sequence[shapely.Geometry], units: pd.DataFrame) -> list[list[str]]:
+    """Return, for each geometry, the adcodes of the units it lies in or passes through, ascending.
+
+    Parameters
+    ----------
+    geometries : sequence of Geometry
+        WGS-84; a point on a border lies in the unit with the smaller adcode, a line must cross a
+        unit's inside (running along its border is not enough).
+    units : GeoDataFrame
+        One level of boundaries, with `adcode`.
+    """
+    areas = units.geometry.to_numpy()
+    codes = units["adcode"].to_numpy()
+    shapes = np.asarray(geometries, dtype=object)
+    tree = shapely.STRtree(areas)
+    which, where = tree.query(shapes, predicate="intersects")
+    inside = shapely.relate_pattern(shapes[which], areas[where], "T********")
+    found: list[list[str]] = [[] for _ in shapes]
+    for feature, unit, deep in zip(which, where, inside, strict=True):
+        if deep or shapely.get_dimensions(shapes[feature]) == 0:
+            found[feature].append(str(codes[unit]))
+    return [
+        sorted(each)[:1] if shapely.get_dimensions(shape) == 0 else sorted(each)
+        for shape, each in zip(shapes, found, strict=True)
+    ]
+
+
+def joined(codes: Sequence[str]) -> str:
+    """Return adcodes as one cell."""
+    return LIST_SEPARATOR.join(codes)
+
+
+def split(cell: str) -> list[str]:
+    """Return the adcodes of a cell; an empty cell has none."""
+    return cell.split(LIST_SEPARATOR) if cell else []

@@ -1,0 +1,229 @@
+"""The five checks of a layer: descriptor, geometry, county, quote, evidence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from sxgeo.crs import ground_distance
+from sxgeo.data.catalogue import Catalogue, open_catalogue
+from sxgeo.data.descriptor import LayerDescriptor
+from sxgeo.data.readers import read_places
+from sxgeo.domain.boundaries import read_boundaries
+from sxgeo.domain.citation import parse_citations
+from sxgeo.domain.layer import read_layer, read_mentions
+from sxgeo.errors import DataError, Issue, nearest, shown_path
+
+DOCUMENTS_VARIABLE = "SXGEO_DOCUMENTS"
+CHECKS = ("descriptor", "geometry", "county", "quote", "evidence")
+LONGEST_QUOTE = 80
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """One layer with all that the checks compare it with."""
+
+    descriptor: LayerDescriptor
+    frame: gpd.GeoDataFrame
+    mentions: pd.DataFrame
+    places: pd.DataFrame
+    catalogue: Catalogue
+    file: str
+
+
+def check_layer(layer_id: str, *, root: str | Path | None = None) -> list[Issue]:
+    """Return every fault of a layer; an empty list means all five checks pass.
+
+    Parameters
+    ----------
+    layer_id : str
+        A folder of `geodata/layers/`.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+
+    Notes
+    -----
+    ``descriptor``
+        Files, hashes, rows, columns and values are what `layer.toml` says.
+    ``geometry``
+        Of the stated type, valid, and inside the province unless the layer reaches beyond.
+    ``county``
+        A feature at a place lies in the county the place is said to be in, within its accuracy.
+    ``quote``
+        Every feature is named by a phrase under 80 characters; where the folder of documents is
+        known (`SXGEO_DOCUMENTS`) the phrase stands in it, word for word.
+    ``evidence``
+        Accuracy, source, datum and status are given, and every citation resolves.
+    """
+    catalogue = open_catalogue(root)
+    try:
+        descriptor = catalogue.descriptor(layer_id)
+        frame = read_layer(layer_id, root=root)
+    except DataError as error:
+        return [Issue(each.file, each.where, each.problem, "descriptor") for each in error.issues]
+    folder = catalogue.layer_folder(layer_id)
+    layer = _Checked(
+        descriptor,
+        frame,
+        read_mentions(layer_id, root=root),
+        read_places(root),
+        catalogue,
+        shown_path(folder / "features.csv", catalogue.root),
+    )
+    checks: tuple[Callable[[_Checked], Iterable[Issue]], ...] = (
+        _check_geometry,
+        _check_county,
+        _check_quote,
+        _check_evidence,
+    )
+    return [issue for check in checks for issue in check(layer)]
+
+
+def documents_dir() -> Path | None:
+    """Return the folder of the documents' texts that `SXGEO_DOCUMENTS` names, or None."""
+    named = os.environ.get(DOCUMENTS_VARIABLE)
+    return Path(named) if named else None
+
+
+def _where(feature: str) -> str:
+    return f"feature {feature}"
+
+
+def _check_geometry(layer: _Checked) -> Iterable[Issue]:
+    province = read_boundaries(layer.catalogue.region().levels[0], root=layer.catalogue.root)
+    area = province.geometry.union_all()
+    shapely.prepare(area)
+    for each in layer.frame.itertuples():
+        kind = each.geometry.geom_type.removeprefix("Multi")
+        if kind not in layer.descriptor.geometry_type:
+            expected = " or ".join(layer.descriptor.geometry_type)
+            problem = f"it is a {kind}, layer.toml says {expected}"
+            yield Issue(layer.file, _where(each.id), problem, "geometry")
+        if not each.geometry.is_valid:
+            reason = shapely.is_valid_reason(each.geometry)
+            yield Issue(layer.file, _where(each.id), f"invalid geometry: {reason}", "geometry")
+        elif not layer.descriptor.beyond_province and not _within(area, each):
+            problem = (
+                "it lies outside the province by more than its accuracy; "
+                "correct it or set beyond_province in layer.toml"
+            )
+            yield Issue(layer.file, _where(each.id), problem, "geometry")
+
+
+def _within(area: shapely.Geometry, feature: object) -> bool:
+    shape, radius = feature.geometry, feature.accuracy_m  # type: ignore[attr-defined]
+    outside = shape.difference(area)
+    return bool(outside.is_empty) or _gap_m(area, outside) <= radius
+
+
+def _gap_m(area: shapely.Geometry, shape: shapely.Geometry) -> float:
+    """Return how far the farthest vertex of a shape lies from an area, in metres."""
+    points = shapely.points(shapely.get_coordinates(shape))
+    links = shapely.shortest_line(points, area)
+    ends = shapely.get_coordinates(links).reshape(-1, 2, 2)
+    gaps = ground_distance(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
+    return float(gaps.max())
+
+
+def _check_county(layer: _Checked) -> Iterable[Issue]:
+    units = read_boundaries(layer.catalogue.region().levels[-1], root=layer.catalogue.root)
+    areas = units.set_index("adcode").geometry
+    names = units.set_index("adcode")["name"]
+    used = set(_place_column(layer))
+    for place in layer.places[layer.places.index.isin(used)].itertuples():
+        code = place.county_adcode
+        if not code:
+            continue
+        where = f"row {place.row}, column county_adcode"
+        if code not in areas.index:
+            near = nearest(code, areas.index)
+            problem = f"unknown county {code!r}; did you mean {near!r}?"
+            yield Issue(place.file, where, problem, "county")
+        elif (gap := _gap_m(areas[code], shapely.Point(place.lon, place.lat))) > place.accuracy_m:
+            problem = (
+                f"{place.name} lies {gap:,.0f} m outside {names[code]}, "
+                f"more than its accuracy of {place.accuracy_m:,.0f} m"
+            )
+            yield Issue(place.file, where, problem, "county")
+
+
+def _place_column(layer: _Checked) -> list[str]:
+    folder = layer.catalogue.layer_folder(layer.descriptor.id)
+    names: list[str] = []
+    for spec in layer.descriptor.file:
+        if spec.name in ("features.csv", "routes.csv"):
+            table = pd.read_csv(folder / spec.name, dtype="str", keep_default_na=False)
+            names += table["place"].tolist() if "place" in table else []
+    return names
+
+
+def _check_quote(layer: _Checked) -> Iterable[Issue]:
+    named = set(layer.mentions["feature"])
+    for feature in layer.frame["id"]:
+        if feature not in named:
+            problem = "no document names it: mentions.csv has no row for it"
+            yield Issue(layer.file, _where(feature), problem, "quote")
+    texts = _texts(layer.catalogue)
+    file = layer.file.replace("features.csv", "mentions.csv")
+    for each in layer.mentions.itertuples():
+        where = f"feature {each.feature}, document {each.document}"
+        if not each.quote:
+            yield Issue(file, where, "the quote is empty", "quote")
+        elif len(each.quote) >= LONGEST_QUOTE:
+            problem = f"the quote has {len(each.quote)} characters, at most {LONGEST_QUOTE - 1}"
+            yield Issue(file, where, problem, "quote")
+        elif each.document in texts and each.quote not in texts[each.document]:
+            problem = f"the document does not say {each.quote!r}"
+            yield Issue(file, where, problem, "quote")
+
+
+def _texts(catalogue: Catalogue) -> dict[str, str]:
+    folder = documents_dir()
+    if folder is None:
+        return {}
+    return {
+        key: (folder / each.file).read_text(encoding="utf-8")
+        for key, each in catalogue.documents().items()
+        if (folder / each.file).is_file()
+    }
+
+
+def _check_evidence(layer: _Checked) -> Iterable[Issue]:
+    known = {*layer.catalogue.sources(), *layer.catalogue.documents()}
+    citing = [name for name in layer.frame if name == "source" or name.endswith("_source")]
+    for each in layer.frame.to_dict("records"):
+        where = _where(each["id"])
+        if not each["source"]:
+            yield Issue(layer.file, where, "no source for its position", "evidence")
+        if not each["accuracy_m"] > 0:
+            yield Issue(layer.file, where, "no accuracy", "evidence")
+        for name in citing:
+            yield from _citation_issues(layer.file, where, name, each[name], known)
+        for spec in layer.descriptor.attributes:
+            given = spec.figure and pd.notna(each[spec.name]) and each[spec.name] != ""
+            if given and not (each[f"{spec.name}_source"] and each[f"{spec.name}_year"]):
+                problem = f"the figure {spec.name} lacks its source or year"
+                yield Issue(layer.file, where, problem, "evidence")
+
+
+def _citation_issues(
+    file: str, where: str, name: str, cell: str, known: set[str]
+) -> Iterable[Issue]:
+    try:
+        citations = parse_citations(cell)
+    except ValueError as error:
+        problem = f"{str(error)!r} is not written as id [locator]"
+        yield Issue(file, f"{where}, column {name}", problem, "evidence")
+        return
+    for each in citations:
+        if each.id not in known:
+            near = nearest(each.id, known)
+            hint = f"; did you mean {near!r}?" if near else ""
+            problem = f"unknown source {each.id!r}{hint}"
+            yield Issue(file, f"{where}, column {name}", problem, "evidence")
