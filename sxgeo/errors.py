@@ -71,6 +71,10 @@ class Issue:
     problem: str
     check: str = "file"
 
+    def within(self, where: str) -> Issue:
+        """Return the same issue inside a larger place of the file."""
+        return Issue(self.file, f"{where}, {self.where}".rstrip(", "), self.problem, self.check)
+
     def __str__(self) -> str:
         place = f"{self.file}, {self.where}" if self.where else self.file
         return f"{place}: {self.problem}"

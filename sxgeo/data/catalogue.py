@@ -157,10 +157,7 @@ class Catalogue:
                 try:
                     rows[row_id] = parse_model(model, {"id": row_id, **row}, path, root=self.root)
                 except DataError as error:
-                    issues.extend(
-                        Issue(i.file, f"{where}, {i.where}", i.problem, i.check)
-                        for i in error.issues
-                    )
+                    issues.extend(issue.within(where) for issue in error.issues)
         if issues:
             raise DataError(issues)
         return rows

@@ -21,6 +21,8 @@ class Content(Model):
     ----------
     hidden : tuple of str
         Layers that are there but switched off at the start (web only).
+    choropleths : tuple of str
+        Ids of `maps/choropleths.toml`; a web map offers them all, a page draws the first.
     extent : str
         An adcode; empty for the whole province.
     """
@@ -29,6 +31,7 @@ class Content(Model):
     title_en: str
     themes: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
+    choropleths: tuple[str, ...] = ()
     extent: str = Field(default="", pattern=r"^(\d{6})?$")
 
 
@@ -51,7 +54,7 @@ class Recipe(Content):
     @model_validator(mode="after")
     def _pages_go_with_an_atlas(self) -> Recipe:
         if bool(self.pages) != (self.kind == "atlas"):
-            msg = "pages belong to kind = \"atlas\", and an atlas needs at least one"
+            msg = 'pages belong to kind = "atlas", and an atlas needs at least one'
             raise ValueError(msg)
         return self
 

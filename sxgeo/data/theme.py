@@ -58,6 +58,8 @@ class Theme(Model):
 
     themes: dict[str, ThemeTitle]
     palette: dict[str, str]
+    ramps: dict[str, tuple[str, ...]]
+    missing: str = Field(pattern=_HEX)
     boundary: dict[str, BoundaryStyle]
     status_dash: dict[str, tuple[float, ...]]
     inexact: Inexact
@@ -75,6 +77,18 @@ class Theme(Model):
         if name not in self.palette:
             raise UnknownNameError("colour of maps/theme.toml", name, sorted(self.palette))
         return self.palette[name]
+
+    def ramp(self, name: str) -> tuple[str, ...]:
+        """Return a ramp's colours, light to dark.
+
+        Raises
+        ------
+        UnknownNameError
+            No such ramp.
+        """
+        if name not in self.ramps:
+            raise UnknownNameError("ramp of maps/theme.toml", name, sorted(self.ramps))
+        return self.ramps[name]
 
 
 class Words(Model):

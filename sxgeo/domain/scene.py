@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from sxgeo.data.catalogue import Catalogue, Document, Labels, Region, Source, open_catalogue
+from sxgeo.data.choropleth import read_choropleth
 from sxgeo.data.descriptor import LayerDescriptor
 from sxgeo.data.recipe import Content, Recipe
 from sxgeo.data.theme import Strings, Theme, read_strings, read_theme
 from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.domain.layer import read_layer
+from sxgeo.domain.citation import cited_ids
+from sxgeo.domain.classification import Choropleth, build_choropleth
+from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.domain.popup import PopupField, popup_fields
 from sxgeo.domain.symbology import LegendEntry, Symbol, Symbology, classify_layer
 from sxgeo.errors import UnknownNameError
@@ -34,6 +38,8 @@ class SceneLayer:
         Looks and legend, in the order of `frame`.
     popup : tuple of PopupField
         What a reader is told of each feature.
+    mentions : DataFrame
+        What the documents said of the features, newest first (see `read_mentions`).
     visible : bool
         Whether it is switched on at the start.
     """
@@ -42,6 +48,7 @@ class SceneLayer:
     frame: gpd.GeoDataFrame
     symbology: Symbology
     popup: tuple[PopupField, ...]
+    mentions: pd.DataFrame
     visible: bool = True
 
     @property
@@ -70,14 +77,6 @@ class SceneTheme:
 
 
 @dataclass(frozen=True)
-class SceneUnit:
-    """An admin level ready to draw: frame of `read_boundaries`, and its provenance in `.attrs`."""
-
-    level: str
-    frame: gpd.GeoDataFrame
-
-
-@dataclass(frozen=True)
 class MapScene:
     """Everything one map or page shows, backend-free.
 
@@ -94,6 +93,8 @@ class MapScene:
         `sxgeo.domain.boundaries.simplified`).
     themes : tuple of SceneTheme
         With their layers.
+    choropleths : tuple of Choropleth
+        Maps of numbers to offer (web) or draw below the layers (the first, on paper).
     documents, sources : dict
         Those the features cite, in the catalogue's order.
     """
@@ -108,6 +109,7 @@ class MapScene:
     region: Region
     units: dict[str, gpd.GeoDataFrame]
     themes: tuple[SceneTheme, ...]
+    choropleths: tuple[Choropleth, ...]
     theme: Theme
     strings: Strings
     labels: Labels
@@ -200,6 +202,7 @@ def build_scene(
         region=region,
         units=units,
         themes=tuple(groups),
+        choropleths=_choropleths(content, units, theme, root),
         theme=theme,
         strings=read_strings(root),
         labels=catalogue.labels(),
@@ -239,7 +242,21 @@ def _scene_layer(
 ) -> SceneLayer:
     frame = read_layer(descriptor.id, root=catalogue.root)
     symbology = classify_layer(frame, descriptor, theme, catalogue.labels())
-    return SceneLayer(descriptor, frame, symbology, popup_fields(descriptor, catalogue), visible)
+    return SceneLayer(
+        descriptor=descriptor,
+        frame=frame,
+        symbology=symbology,
+        popup=popup_fields(descriptor, catalogue),
+        mentions=read_mentions(descriptor.id, root=catalogue.root),
+        visible=visible,
+    )
+
+
+def _choropleths(
+    content: Content, units: dict[str, gpd.GeoDataFrame], theme: Theme, root: str | Path | None
+) -> tuple[Choropleth, ...]:
+    specs = [read_choropleth(each, root) for each in content.choropleths]
+    return tuple(build_choropleth(spec, units[spec.level], theme, root=root) for spec in specs)
 
 
 def _extent(adcode: str, units: dict[str, gpd.GeoDataFrame], region: Region) -> Bounds:
@@ -257,8 +274,6 @@ def _extent(adcode: str, units: dict[str, gpd.GeoDataFrame], region: Region) -> 
 def _cited(
     groups: list[SceneTheme], catalogue: Catalogue
 ) -> tuple[dict[str, Document], dict[str, Source]]:
-    from sxgeo.domain.citation import cited_ids
-
     frames = [layer.frame for group in groups for layer in group.layers]
     cited = {
         each
