@@ -83,5 +83,5 @@ def font_path(weight: Weight = "regular") -> Path:
         The assets were not built.
     """
     if weight not in _FONTS:
-        raise UnknownNameError("font weight", weight, list(_FONTS))
+        raise UnknownNameError("weight", weight, list(_FONTS))
     return asset_path(_FONTS[weight])
