@@ -65,6 +65,14 @@ export interface Mention {
   quote: string;
 }
 
+/** A name a document gives and nobody could place: told beside the layer, drawn nowhere. */
+export interface Unplaced {
+  name: string;
+  document: string;
+  quote: string;
+  reason: Text;
+}
+
 export interface Layer {
   id: string;
   theme: string;
@@ -83,6 +91,7 @@ export interface Layer {
   columns: Record<string, Column>;
   /** One list a feature; absent where a layer has none (a user's table). */
   mentions?: Mention[][];
+  unplaced?: Unplaced[];
   geometry: Geometry;
 }
 
@@ -162,6 +171,10 @@ export interface Payload {
     }
   >;
   boundary_style: Record<string, BoundaryStyle>;
+  /** `theme.status_dash`: a feature drawn in an earlier year wears the pattern of its status then. */
+  status_dash?: Record<Status, number[]>;
+  /** First and last year of the time slider; 2015 to 2035 where absent. */
+  years?: [first: number, last: number];
   packing: { origin: [number, number]; scale: number };
   arcs: number[][];
   /** Arcs by the coarsest level they bound: level → arc indices (an arc stands in one list only). */
