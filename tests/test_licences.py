@@ -1,0 +1,104 @@
+"""Every source, asset and dependency is named with its terms, and none of the code's is under the GPL."""
+
+import importlib.metadata
+import json
+import re
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from build_support.notice import read_sources, sources_table, with_sources
+from sxgeo import assets
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTICE = (ROOT / "NOTICE.md").read_text(encoding="utf-8")
+LOCK = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
+SOURCES = read_sources(ROOT)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_notice_names_every_source(source):
+    assert f"| `{source}` |" in NOTICE, "run `python -m build_support.notice`"
+
+
+def test_notice_is_up_to_date():
+    fresh = with_sources(NOTICE, sources_table(SOURCES))
+    assert fresh == NOTICE, "run `python -m build_support.notice`"
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_source_states_its_licence(source):
+    assert SOURCES[source].get("licence"), (
+        "write `none` or `as published` where there is no licence"
+    )
+
+
+def test_notice_and_licences_name_each_other():
+    named = set(re.findall(r"LICENSES/([\w.-]+)", NOTICE))
+    there = {path.name for path in (ROOT / "LICENSES").iterdir()}
+    assert named <= there
+    assert there - named <= {"MIT.txt"}  # the code's own, which is also LICENSE
+
+
+@pytest.mark.parametrize("name", ["leaflet", "@expo-google-fonts/noto-sans-sc"])
+def test_notice_states_the_locked_version(name):
+    version = LOCK["packages"][f"node_modules/{name}"]["version"]
+    row = next(line for line in NOTICE.splitlines() if f"npm `{name}`" in line)
+    assert version in row
+
+
+def test_lock_names_no_host():
+    assert not any("resolved" in entry for entry in LOCK["packages"].values())
+    assert all(
+        "integrity" in entry
+        for name, entry in LOCK["packages"].items()
+        if name and "link" not in entry
+    )
+
+
+@pytest.mark.parametrize(
+    ("asset", "phrase"),
+    [
+        ("licenses/Leaflet.txt", "Redistributions in binary form must reproduce"),
+        ("licenses/NotoSansSC-OFL.txt", "SIL OPEN FONT LICENSE Version 1.1"),
+    ],
+)
+def test_licence_travels_with_the_asset(asset, phrase):
+    assert phrase in assets.asset_text(asset)
+
+
+def runtime_packages():
+    """Return the names of sxgeo's dependencies and of theirs, as installed here."""
+    found, todo = {}, ["sxgeo"]
+    while todo:
+        name = todo.pop()
+        for text in importlib.metadata.requires(name) or []:
+            requirement = Requirement(text)
+            key = requirement.name.lower().replace("_", "-")
+            applies = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+            if applies and key not in found:
+                found[key] = importlib.metadata.metadata(requirement.name)
+                todo.append(requirement.name)
+    return found
+
+
+def test_no_dependency_is_under_the_gpl():
+    gpl = {}
+    for name, metadata in runtime_packages().items():
+        short = (metadata.get("License") or "").splitlines()[:1]
+        classifiers = [c for c in metadata.get_all("Classifier") or [] if c.startswith("License")]
+        stated = " ".join([metadata.get("License-Expression") or "", *short, *classifiers])
+        assert stated.strip(), f"{name} states no licence: look it up"
+        if re.search(r"(?<!L)GPL|(?<!Lesser )General Public", stated):
+            gpl[name] = stated
+    assert gpl == {}
+
+
+def test_notice_lists_the_direct_dependencies():
+    direct = [
+        Requirement(text).name
+        for text in importlib.metadata.requires("sxgeo")
+        if "extra" not in text
+    ]
+    assert [name for name in direct if not re.search(rf"^\| .*\b{name}\b", NOTICE, re.M)] == []
