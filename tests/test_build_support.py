@@ -8,7 +8,7 @@ from build_support import node
 from build_support.characters import characters_of, gb2312
 from build_support.errors import AssetBuildError
 from build_support.fonts import check_characters
-from build_support.notice import sources_table, with_sources
+from build_support.notice import BEGIN, END, sources_table, with_sources
 
 
 def test_missing_character_is_named_with_its_file():
@@ -71,9 +71,9 @@ def test_failing_npm_is_quoted(tmp_path):
 def test_sources_table_escapes_and_keeps_the_rest():
     table = sources_table({"a-b": {"title": "x | y", "licence": "MIT"}})
     assert "| `a-b` | x \\| y | – | – | MIT | – | – |" in table
-    notice = "head\n<!-- sources: written by `python -m build_support.notice` -->\nold\n<!-- end of sources -->\ntail"
+    notice = f"head\n{BEGIN}\nold\n{END}\ntail"
     fresh = with_sources(notice, table)
     assert fresh.startswith("head\n")
-    assert fresh.endswith("<!-- end of sources -->\ntail")
+    assert fresh.endswith(f"{END}\ntail")
     assert "old" not in fresh
     assert with_sources(fresh, table) == fresh
