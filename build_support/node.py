@@ -152,7 +152,7 @@ def _version(node: Path) -> tuple[int, int]:
 def main() -> int:
     """Run npm in `web/`: `python -m build_support.node ci`, `… node run lint`."""
     parser = argparse.ArgumentParser(description="Run npm in web/ with whatever Node there is.")
-    parser.add_argument("arguments", nargs="+", help="what to give npm")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what to give npm")
     arguments = parser.parse_args().arguments
     web = Path(__file__).resolve().parents[1] / "web"
     try:
