@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sxgeo.errors import OutputError
+from sxgeo.errors import OutputError, SxgeoError
 
 
 @contextmanager
@@ -54,15 +55,55 @@ def replacing(path: str | Path) -> Iterator[Path]:
         yield part
         part.chmod(0o666 & ~_umask())
         part.replace(target)
-    except OutputError:
-        raise
     except OSError as error:
+        if isinstance(error, SxgeoError):
+            raise
         reason = error.strerror or str(error)
         msg = f"Cannot write {target}: {reason}. What was there before is untouched."
         raise OutputError(msg) from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(path: str | Path) -> Iterator[Path]:
+    """Give a temporary folder to fill; rename it to `path` when the block ends well.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder to make. It must not exist: nothing is overwritten.
+
+    Yields
+    ------
+    Path
+        An empty folder beside it; removed when the block raises.
+
+    Raises
+    ------
+    OutputError
+        The folder exists already, or cannot be made.
+    """
+    target = Path(path)
+    if target.exists():
+        msg = f"{target} exists already; nothing was written."
+        raise OutputError(msg)
+    part: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        yield part
+        part.chmod(0o777 & ~_umask())
+        part.replace(target)
+    except OSError as error:
+        if isinstance(error, SxgeoError):
+            raise
+        msg = f"Cannot write {target}: {error.strerror or error}. Nothing was written."
+        raise OutputError(msg) from error
+    finally:
+        if part is not None and part.exists():
+            shutil.rmtree(part)
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:

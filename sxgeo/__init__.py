@@ -1,0 +1,44 @@
+"""sxgeo: the systems that Shanxi's government documents name, at their true places.
+
+The public names load what they need when first used, so importing the package costs nothing.
+
+Examples
+--------
+>>> import sxgeo
+>>> sxgeo.read_boundaries("prefecture")["name"].iloc[0]
+'太原市'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sxgeo.api import build_map, check_layer, list_layers, read_boundaries, read_layer
+    from sxgeo.api import render_atlas as render_atlas
+    from sxgeo.crs import wgs84_from
+
+__version__ = "0.1.0"
+__all__ = [
+    "__version__",
+    "build_map",
+    "check_layer",
+    "list_layers",
+    "read_boundaries",
+    "read_layer",
+    "render_atlas",
+    "wgs84_from",
+]
+_HOMES = {"wgs84_from": "sxgeo.crs"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module(_HOMES.get(name, "sxgeo.api")), name)
+    msg = f"module 'sxgeo' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

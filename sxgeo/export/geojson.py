@@ -1,0 +1,14 @@
+"""GeoJSON (RFC 7946)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from sxgeo.export.ogr import write_ogr
+
+
+def write(frame: gpd.GeoDataFrame, path: Path, *, layer: str) -> None:
+    """Write a frame as GeoJSON (RFC 7946) (see `sxgeo.export.write_frame`)."""
+    write_ogr(frame, path, driver="GeoJSON", layer=layer, RFC7946="YES", WRITE_NAME="NO")
