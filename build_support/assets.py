@@ -91,7 +91,7 @@ def page_key(root: Path) -> str:
 
 def fonts_key(root: Path) -> str:
     """Return the hash of everything the fonts are made from: lock, characters, code, fontTools."""
-    from build_support import fonts  # noqa: PLC0415 - the rest works without fontTools
+    from build_support import fonts  # the rest works without fontTools
 
     characters = fonts.optional_characters(root).union(fonts.required_characters(root))
     digest = hashlib.sha256()
@@ -162,7 +162,7 @@ def _bundle(root: Path, folder: Path) -> None:
 
 
 def _cut_fonts(root: Path, folder: Path) -> None:
-    from build_support import fonts  # noqa: PLC0415 - see fonts_key
+    from build_support import fonts  # see fonts_key
 
     modules = root / WEB / "node_modules"
     required, optional = fonts.required_characters(root), fonts.optional_characters(root)
