@@ -1,44 +1,44 @@
-"""Datums: the one border every coordinate crosses once, and distances on the ground.
+"""Datums: the one border every coordinate crosses once.
 
 Four datums are known by name. Positions are decimal degrees, `(longitude, latitude)`:
 
 ``wgs84``
     WGS-84 (EPSG:4326), what GPS gives; the datum of everything inside this package.
 ``cgcs2000``
-    China Geodetic Coordinate System 2000 (EPSG:4490), what the state survey and Tianditu give. Its ellipsoid
-    differs from WGS-84's by 0.1 mm of polar radius and its frame (ITRF97, epoch 2000.0) drifts from today's WGS-84
-    by some centimetres a year with the plate: coincident *at the decimetre level* and converted by identity here,
-    but it keeps its own name, so that a file always says which of the two its source stated.
+    China Geodetic Coordinate System 2000 (EPSG:4490), what the state survey and Tianditu give. Its
+    ellipsoid differs from WGS-84's by 0.1 mm of polar radius, and its frame (ITRF97, epoch 2000.0)
+    drifts from today's WGS-84 by centimetres a year with the plate: coincident *at the decimetre
+    level* and converted by identity here. It keeps its own name, so that a file always says which
+    of the two its source stated.
 ``gcj02``
-    GCJ-02, the shifted grid of Chinese web maps (Amap, Tencent): 536 to 612 m east of WGS-84 at the prefecture
-    seats of Shanxi.
+    GCJ-02, the shifted grid of Chinese web maps (Amap, Tencent): 536 to 612 m east of WGS-84 at the
+    prefecture seats of Shanxi.
 ``bd09``
     BD-09 (longitude and latitude, not BD-09 Mercator), Baidu's second shift on top of GCJ-02.
 
-The shift applies to every position whose *WGS-84* coordinates lie in the rectangle 72.004 to 137.8347 E, 0.8293 to
-55.8271 N, edges included: the rule all public implementations share. Elsewhere the four datums are one. At the
-rectangle's edge the shift jumps by several hundred metres, so a shifted position just beyond the eastern edge has two
-possible origins: the one inside the rectangle is returned.
+The shift applies to every position whose *WGS-84* coordinates lie in the rectangle 72.004 to
+137.8347 E, 0.8293 to 55.8271 N, edges included: the rule all public implementations share.
+Elsewhere the four datums are one. At the rectangle's edge the shift jumps by several hundred metres,
+so a shifted position just beyond it may have two origins: the one inside is returned.
 
-The shift was never published officially. The formulas are those known since 2010 and repeated alike in every public
-implementation (see "Restrictions on geographic data in China", Wikipedia; github.com/googollee/eviltransform;
-github.com/Artoria2e5/PRCoords), written down here from the mathematics: a polynomial plus sine waves about 105 E 35 N
-gives metres east and north, which the Krasovsky 1940 radii of curvature turn into degrees.
+The shift was never published officially. The formulas are those every public implementation repeats
+(github.com/googollee/eviltransform, github.com/Artoria2e5/PRCoords), written down here from the
+mathematics: a polynomial plus sine waves about 105 E 35 N gives metres east and north, which the
+radii of curvature of the Krasovsky 1940 ellipsoid turn into degrees.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, get_args, overload
 
 import numpy as np
 
-from sxgeo.errors import DatumError, SxgeoError, suggestion
+from sxgeo.errors import DatumError, suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
-    from pyproj import Geod
 
     FloatArray = NDArray[np.float64]
     Pair = tuple[FloatArray, FloatArray]
@@ -55,7 +55,9 @@ SHIFT_BOUNDS = (72.004, 0.8293, 137.8347, 55.8271)
 """The rectangle with the shift, WGS-84 degrees: `(west, south, east, north)`."""
 
 _BLOCK = 1 << 14  # positions worked on at once: the temporaries stay in the processor's cache
-_ROUNDS = 6  # the error shrinks at least thirtyfold each round: measured 1.7e-13 degree after six (BD-09)
+_ROUNDS = (
+    6  # the error shrinks at least thirtyfold each round: measured 1.7e-13 degree after six (BD-09)
+)
 _REACH = 0.1  # degrees; no shift is longer
 _EDGE = 1e-9  # degrees; an inverse this close to the rectangle's edge lies on it
 
@@ -88,16 +90,17 @@ def check_datum(datum: str | None, *, of: str = "the coordinates") -> Datum:
     Raises
     ------
     DatumError
-        It is missing (None or empty) or unknown; the text names the choices and the nearest valid name.
+        It is missing (None or empty) or unknown; the text names the choices and the nearest one.
 
     Examples
     --------
     >>> check_datum("gcj02")
     'gcj02'
-    >>> check_datum("GCJ-02")
+    >>> check_datum("GCJ-02", of="row 3")
     Traceback (most recent call last):
-    sxgeo.errors.DatumError: Unknown datum 'GCJ-02' of the coordinates. Did you mean 'gcj02'? Known: wgs84, cgcs2000, gcj02, bd09.
-    """  # noqa: E501 - a doctest compares the whole sentence
+    sxgeo.errors.DatumError: Unknown datum 'GCJ-02' of row 3. Did you mean 'gcj02'?
+        Known: wgs84, cgcs2000, gcj02, bd09.
+    """
     if datum is None or not datum.strip():
         msg = f"The datum of {of} is missing; say which one it is.{suggestion('', DATUMS)}"
         raise DatumError(msg)
@@ -108,7 +111,9 @@ def check_datum(datum: str | None, *, of: str = "the coordinates") -> Datum:
 
 
 @overload
-def convert(lon: float, lat: float, source: str | None, target: str | None) -> tuple[float, float]: ...
+def convert(
+    lon: float, lat: float, source: str | None, target: str | None
+) -> tuple[float, float]: ...
 @overload
 def convert(lon: ArrayLike, lat: ArrayLike, source: str | None, target: str | None) -> Pair: ...
 def convert(
@@ -119,7 +124,8 @@ def convert(
     Parameters
     ----------
     lon, lat : array_like
-        Decimal degrees in the datum `source`; scalars or arrays of any shape, broadcast against each other.
+        Decimal degrees in the datum `source`; scalars or arrays of any shape, broadcast against
+        each other.
         A position with NaN in either coordinate is NaN in both.
     source, target : str
         Names from `DATUMS`.
@@ -127,8 +133,9 @@ def convert(
     Returns
     -------
     lon, lat : float or ndarray of float64
-        Decimal degrees in the datum `target`; two floats for two scalars, else two new arrays of the broadcast shape.
-        Leaving GCJ-02 or BD-09 is iterated: converting back gives the input within 1e-9 degree (0.1 mm).
+        Decimal degrees in the datum `target`; two floats for two scalars, else two new arrays of
+        the broadcast shape. Leaving GCJ-02 or BD-09 is iterated: converting back gives the input
+        within 1e-9 degree (0.1 mm).
 
     Raises
     ------
@@ -187,7 +194,7 @@ def wgs84_from(lon: ArrayLike, lat: ArrayLike, datum: str | None) -> tuple[float
     --------
     >>> lon, lat = wgs84_from([112.549, 113.3], [37.857, float("nan")], "gcj02")
     >>> lon.round(5), lat.round(5)
-    (array([112.54269,       nan]), array([37.85646,       nan]))
+    (array([112.54269,       nan]), array([37.85646,      nan]))
     """
     return convert(lon, lat, datum, "wgs84")
 
@@ -225,104 +232,8 @@ def wgs84_to(lon: ArrayLike, lat: ArrayLike, datum: str | None) -> tuple[float, 
     return convert(lon, lat, "wgs84", datum)
 
 
-def ground_distance(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> FloatArray:
-    """Return the length of the geodesics between pairs of WGS-84 positions.
-
-    Parameters
-    ----------
-    lon1, lat1, lon2, lat2 : array_like
-        WGS-84 decimal degrees, broadcast against each other.
-
-    Returns
-    -------
-    ndarray of float64
-        Metres on the WGS-84 ellipsoid, of the broadcast shape; NaN where a coordinate is.
-
-    Examples
-    --------
-    >>> float(ground_distance(112.0, 37.0, 113.0, 37.0).round(1))
-    89011.3
-    """
-    given = (np.asarray(degrees, dtype=np.float64) for degrees in (lon1, lat1, lon2, lat2))
-    arrays = np.broadcast_arrays(*given)
-    from_lon, from_lat, to_lon, to_lat = (array.flatten() for array in arrays)
-    _, _, metres = _geod().inv(from_lon, from_lat, to_lon, to_lat)
-    return np.asarray(metres, dtype=np.float64).reshape(arrays[0].shape)
-
-
-def geodesic_length(lines: ArrayLike) -> FloatArray:
-    """Return the length of lines on the ground.
-
-    Parameters
-    ----------
-    lines : array_like of shapely LineString, LinearRing or MultiLineString
-        WGS-84 `(longitude, latitude)` degrees; None stands for a missing line.
-
-    Returns
-    -------
-    ndarray of float64
-        Metres on the WGS-84 ellipsoid, one per line and of the input's shape; NaN for None.
-
-    Raises
-    ------
-    SxgeoError
-        A geometry is no line.
-
-    Examples
-    --------
-    >>> from shapely import LineString
-    >>> float(geodesic_length(LineString([(112, 37), (113, 37), (113, 38)])).round(1))
-    199998.3
-    """
-    import shapely
-
-    shape, flat, missing = _geometries(lines, ("LineString", "LinearRing", "MultiLineString"))
-    parts, of_line = shapely.get_parts(flat, return_index=True)
-    coordinates, of_part = shapely.get_coordinates(parts, return_index=True)
-    joined = np.flatnonzero(of_part[1:] == of_part[:-1])
-    metres = ground_distance(*coordinates[joined].T, *coordinates[joined + 1].T)
-    total = np.bincount(of_line[of_part[joined]], weights=metres, minlength=flat.size)
-    return np.where(missing, np.nan, total).reshape(shape)
-
-
-def geodesic_area(polygons: ArrayLike) -> FloatArray:
-    """Return the area of polygons on the ground, their edges taken as geodesics.
-
-    Parameters
-    ----------
-    polygons : array_like of shapely Polygon or MultiPolygon
-        WGS-84 `(longitude, latitude)` degrees, rings in either direction; None stands for a missing polygon.
-
-    Returns
-    -------
-    ndarray of float64
-        Square metres on the WGS-84 ellipsoid, holes taken off, one per polygon and of the input's shape; NaN for None.
-
-    Raises
-    ------
-    SxgeoError
-        A geometry is no polygon.
-
-    Examples
-    --------
-    >>> from shapely import box
-    >>> float(geodesic_area(box(112, 37, 113, 38)).round(-3))
-    9813925000.0
-    """
-    import shapely
-
-    shape, flat, missing = _geometries(polygons, ("Polygon", "MultiPolygon"))
-    parts, of_polygon = shapely.get_parts(flat, return_index=True)
-    rings, of_part = shapely.get_rings(parts, return_index=True)
-    is_hole = np.concatenate([[False], of_part[1:] == of_part[:-1]])[: rings.size]
-    square_metres = np.array([abs(_geod().geometry_area_perimeter(ring)[0]) for ring in rings])
-    signed = np.where(is_hole, -square_metres, square_metres)
-    total = np.bincount(of_polygon[of_part], weights=signed, minlength=flat.size)
-    return np.where(missing, np.nan, total).reshape(shape)
-
-
 def _leave(lon: FloatArray, lat: FloatArray, datum: Datum) -> Pair:
-    """Return the WGS-84 positions that `_enter` takes to these: fixed-point rounds, the same number for all."""
+    """Return the WGS-84 positions that `_enter` takes to these (fixed-point rounds)."""
     shift = _SHIFTS.get(datum)
     if shift is None:
         return lon, lat
@@ -368,13 +279,26 @@ def _gcj02_shift(lon: FloatArray, lat: FloatArray) -> Pair:
     """WGS-84 → GCJ-02 by the bare formula, wherever the position lies."""
     x, y = lon - _CENTRE_LON, lat - _CENTRE_LAT
     root, both = np.sqrt(np.abs(x)), _waves(x, _WAVES_BOTH)
-    east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + both + _waves(x, _WAVES_EAST)
-    north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + both + _waves(y, _WAVES_NORTH)
+    east = (
+        300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + both + _waves(x, _WAVES_EAST)
+    )
+    north = (
+        -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * root
+        + both
+        + _waves(y, _WAVES_NORTH)
+    )
     phi = np.radians(lat)
     w2 = 1.0 - _KRASOVSKY_E2 * np.sin(phi) ** 2
     prime_vertical = _KRASOVSKY_A / np.sqrt(w2)
     meridian = prime_vertical * (1.0 - _KRASOVSKY_E2) / w2
-    return lon + np.degrees(east / (prime_vertical * np.cos(phi))), lat + np.degrees(north / meridian)
+    return lon + np.degrees(east / (prime_vertical * np.cos(phi))), lat + np.degrees(
+        north / meridian
+    )
 
 
 def _bd09_shift(lon: FloatArray, lat: FloatArray) -> Pair:
@@ -385,27 +309,7 @@ def _bd09_shift(lon: FloatArray, lat: FloatArray) -> Pair:
     return radius * np.cos(angle) + _BD_EAST, radius * np.sin(angle) + _BD_NORTH
 
 
-_SHIFTS: dict[Datum, Callable[[FloatArray, FloatArray], Pair]] = {"gcj02": _gcj02_shift, "bd09": _bd09_shift}
-
-
-@functools.cache
-def _geod() -> Geod:
-    from pyproj import Geod
-
-    return Geod(ellps="WGS84")
-
-
-def _geometries(
-    given: ArrayLike, allowed: tuple[str, ...]
-) -> tuple[tuple[int, ...], NDArray[np.object_], NDArray[np.bool_]]:
-    """Return shape, flat array and where it is None; refuse any other type than the `allowed`."""
-    import shapely
-
-    array = np.asarray(given, dtype=object)
-    flat = array.ravel()
-    missing = shapely.is_missing(flat)
-    for geometry in flat[~missing]:
-        if geometry.geom_type not in allowed:
-            msg = f"Expected {' or '.join(allowed)}, got a {geometry.geom_type}."
-            raise SxgeoError(msg)
-    return array.shape, flat, missing
+_SHIFTS: dict[Datum, Callable[[FloatArray, FloatArray], Pair]] = {
+    "gcj02": _gcj02_shift,
+    "bd09": _bd09_shift,
+}
