@@ -12,7 +12,7 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sxgeo.api import build_map, check_layer, list_layers, read_boundaries, read_layer
@@ -33,7 +33,7 @@ __all__ = [
 _HOMES = {"wgs84_from": "sxgeo.crs"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in __all__:
         return getattr(import_module(_HOMES.get(name, "sxgeo.api")), name)
     msg = f"module 'sxgeo' has no attribute {name!r}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ import pandas as pd
 
 from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.recipe import Recipe, read_recipe
-from sxgeo.data.theme import Language
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.layer import read_layer
 from sxgeo.domain.scene import build_scene
@@ -18,7 +16,11 @@ from sxgeo.domain.validation import check_layer
 from sxgeo.errors import SxgeoError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import folium
+
+    from sxgeo.data.theme import Language
 
 __all__ = [
     "build_map",
@@ -177,5 +179,10 @@ def render_atlas(
         msg = f"The recipe {chosen.id!r} is a web map; draw it with sxgeo map or build_map."
         raise SxgeoError(msg)
     return render(
-        chosen, Path(out), root=root, language=language, progress=progress, **options  # type: ignore[arg-type]
+        chosen,
+        Path(out),
+        root=root,
+        language=language,
+        progress=progress,
+        **options,
     )

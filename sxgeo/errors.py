@@ -1,14 +1,17 @@
-"""Errors that say which file, which key or row, what was expected and the nearest valid name.
+"""Errors that say which file, which row, what was expected and the nearest valid name.
 
-Every error a user can cause derives from `SxgeoError`; the command line prints its text and exits 1.
+Every error a user can cause derives from `SxgeoError`; the command line prints it and exits 1.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 
 class SxgeoError(Exception):
@@ -63,7 +66,7 @@ class Issue:
     problem : str
         One sentence: what is wrong and what was expected.
     check : str
-        Which check found it (``"descriptor"``, ``"geometry"``, ``"county"``, ``"quote"``, ``"evidence"`` …).
+        Which check found it (``"descriptor"``, ``"geometry"``, ``"county"``, ``"quote"`` …).
     """
 
     file: str

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sxgeo.errors import OutputError, SxgeoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @contextmanager
@@ -113,7 +116,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
 
 
 def write_text(path: str | Path, content: str) -> None:
-    """Write `content` as UTF-8 with `\\n` line ends, whole or not at all (see `replacing`)."""
+    r"""Write `content` as UTF-8 with `\\n` line ends, whole or not at all (see `replacing`)."""
     write_bytes(path, content.encode("utf-8"))
 
 

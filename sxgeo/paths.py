@@ -1,4 +1,4 @@
-"""Where the data and the maps lie: `--root`, then `SXGEO_ROOT`, then the checkout, then the wheel."""
+"""Where data and maps lie: `--root`, then `SXGEO_ROOT`, then the checkout, then the wheel."""
 
 from __future__ import annotations
 

@@ -56,9 +56,7 @@ def _check_layers(root: Path | None) -> None:
         raise DataError(issues)
 
 
-def _write_maps(
-    recipes: list[Recipe], out: Path, language: str, root: Path | None
-) -> list[Path]:
+def _write_maps(recipes: list[Recipe], out: Path, language: str, root: Path | None) -> list[Path]:
     from sxgeo.api import build_map
     from sxgeo.output import write_text
 

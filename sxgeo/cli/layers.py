@@ -33,8 +33,7 @@ def list_(*, as_json: bool, root: Path | None) -> None:
     widths = [max(map(cell_len, column), default=0) for column in zip(*table, strict=True)]
     for cells in table:
         padded = [
-            text + " " * (width - cell_len(text))
-            for text, width in zip(cells, widths, strict=True)
+            text + " " * (width - cell_len(text)) for text, width in zip(cells, widths, strict=True)
         ]
         click.echo("  ".join(padded).rstrip())
 
@@ -76,7 +75,9 @@ def check(layer_ids: tuple[str, ...], *, as_json: bool, root: Path | None) -> No
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for layer_id, issues in found.items():
-            click.echo(f"{layer_id}: {len(issues) or 'no'} problem{'' if len(issues) == 1 else 's'}")
+            click.echo(
+                f"{layer_id}: {len(issues) or 'no'} problem{'' if len(issues) == 1 else 's'}"
+            )
             for each in issues:
                 click.echo(f"  {each.check}: {each}")
         if documents_dir() is None:
@@ -159,7 +160,7 @@ def _row(descriptor: LayerDescriptor) -> dict[str, Any]:
     }
 
 
-def _line(value: Any) -> str:
+def _line(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}={each}" for key, each in value.items() if each not in ("", None))
     return str(value)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import Field
 
-from sxgeo.data.descriptor import LayerDescriptor, read_descriptor
+from sxgeo.data.descriptor import read_descriptor
 from sxgeo.data.toml import Model, parse_model, read_toml
 from sxgeo.errors import DataError, Issue, UnknownNameError, shown_path
 from sxgeo.paths import project_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sxgeo.data.descriptor import LayerDescriptor
 
 T = TypeVar("T", bound=Model)
 
@@ -69,7 +73,7 @@ class Labels(Model):
 
 
 class Region(Model):
-    """The whole of `geodata/region.toml`. `bounds` is (west, south, east, north), WGS-84 degrees."""
+    """The whole of `geodata/region.toml`; `bounds` is (west, south, east, north), WGS-84."""
 
     name: str
     name_en: str
@@ -115,8 +119,9 @@ class Catalogue:
         return read_descriptor(self.layer_folder(layer_id), root=self.root)
 
     def descriptors(self) -> list[LayerDescriptor]:
-        """Return every layer's descriptor, sorted by id; faults of all files are raised together."""
-        found, issues = [], []
+        """Return every layer's descriptor, sorted by id; all their faults are raised at once."""
+        found: list[LayerDescriptor] = []
+        issues: list[Issue] = []
         for layer_id in self.layer_ids():
             try:
                 found.append(self.descriptor(layer_id))

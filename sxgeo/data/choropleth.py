@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
 
 from sxgeo.data.toml import Model, parse_model, read_toml
 from sxgeo.errors import DataError, UnknownNameError
 from sxgeo.paths import project_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ChoroplethSpec(Model):

@@ -1,14 +1,16 @@
-"""What a layer says of itself in `layer.toml`: identity, files, attributes, symbology, what is unplaced."""
+"""What a layer says of itself in `layer.toml`, read into closed models before any data is."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from sxgeo.data.toml import Model, parse_model, read_toml
 from sxgeo.errors import DataError, Issue, shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GeometryType = Literal["Point", "LineString", "Polygon"]
 AttributeType = Literal["text", "number", "integer", "date"]

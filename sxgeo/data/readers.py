@@ -1,20 +1,25 @@
-"""Reading tables: every cell as text first, then typed, with every fault named by row and column."""
+"""Reading tables: text first, then types, with every fault named by row and column."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
-from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sxgeo.data.catalogue import Region, open_catalogue
+from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.descriptor import POSITION_STATUSES, SOURCE_DATUMS
 from sxgeo.errors import DataError, Issue, nearest, shown_path
 from sxgeo.paths import project_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from sxgeo.data.catalogue import Region
 
 PLACE_COLUMNS = (
     "id", "name", "name_en", "kind", "lon", "lat", "datum_of_source", "accuracy_m",
@@ -96,11 +101,18 @@ def _header_issues(
             yield Issue(file, "", f"the column {name!r} is unknown{hint}")
 
 
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dicts, in order."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
 def duplicate_issues(file: str, column: pd.Series) -> list[Issue]:
     """Return an issue for every row whose value already stands in an earlier row."""
     first = {value: row for row, value in reversed(list(column.items()))}
     return [
-        Issue(file, f"row {row}, column {column.name}", f"{value!r} is already in row {first[value]}")
+        Issue(
+            file, f"row {row}, column {column.name}", f"{value!r} is already in row {first[value]}"
+        )
         for row, value in column[column.duplicated()].items()
     ]
 
@@ -128,7 +140,7 @@ def parse_column(
     *,
     empty: bool = False,
 ) -> tuple[pd.Series, list[Issue]]:
-    """Return a text column as float64 (empty → NaN) and an issue for every cell that is no number."""
+    """Return a text column as float64 (empty → NaN) and an issue for every wrong cell."""
     values: list[float] = []
     issues: list[Issue] = []
     for row, text in column.items():
@@ -143,7 +155,7 @@ def parse_column(
 
 
 def finite(text: str) -> float:
-    """Return a plain decimal number; raise ValueError for anything else, NaN and infinity included."""
+    """Return a plain decimal number; raise ValueError for anything else, NaN included."""
     number = float(text)
     if not math.isfinite(number) or "_" in text:
         raise ValueError(text)
@@ -189,10 +201,10 @@ def _places(root: Path) -> pd.DataFrame:
             frames.append(frame)
             issues.extend(found)
     places = pd.concat(frames, ignore_index=True) if frames else _no_places()
-    for each in places[places["id"].duplicated()].itertuples():
-        first = places[places["id"] == each.id].iloc[0]
-        problem = f"{each.id!r} is already in {first['file']}, row {first['row']}"
-        issues.append(Issue(str(each.file), f"row {each.row}, column id", problem))
+    for each in records(places[places["id"].duplicated()]):
+        first = places[places["id"] == each["id"]].iloc[0]
+        problem = f"{each['id']!r} is already in {first['file']}, row {first['row']}"
+        issues.append(Issue(each["file"], f"row {each['row']}, column id", problem))
     if issues:
         raise DataError(issues)
     return places.set_index("id", drop=False)
@@ -245,8 +257,7 @@ def position_problem(
         return None
     if _near(lat, lon, bounds):
         return (
-            f"({lon:g}, {lat:g}) looks swapped: longitude comes first; "
-            f"expected ({lat:g}, {lon:g})"
+            f"({lon:g}, {lat:g}) looks swapped: longitude comes first; expected ({lat:g}, {lon:g})"
         )
     west, south, east, north = bounds
     return f"({lon:g}, {lat:g}) is far from the region {west:g}–{east:g} E, {south:g}–{north:g} N"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
 from sxgeo.data.toml import Model, parse_model, read_toml
-from sxgeo.errors import DataError, UnknownNameError
+from sxgeo.errors import DataError, Issue, UnknownNameError
 from sxgeo.paths import project_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RecipeKind = Literal["web", "atlas"]
 
@@ -79,14 +81,13 @@ def read_recipe(recipe_id: str, root: str | Path | None = None) -> Recipe:
         raise UnknownNameError("recipe", recipe_id, known)
     path = _folder(root) / f"{recipe_id}.toml"
     base = project_root(root)
-    return parse_model(
-        Recipe, {"id": recipe_id, **read_toml(path, root=base)}, path, root=base
-    )
+    return parse_model(Recipe, {"id": recipe_id, **read_toml(path, root=base)}, path, root=base)
 
 
 def read_recipes(kind: RecipeKind | None = None, root: str | Path | None = None) -> list[Recipe]:
-    """Return all recipes of a kind (or all), sorted by id; faults of all files are raised together."""
-    recipes, issues = [], []
+    """Return all recipes of a kind (or all), sorted by id; all their faults are raised at once."""
+    recipes: list[Recipe] = []
+    issues: list[Issue] = []
     for recipe_id in list_recipes(root):
         try:
             recipes.append(read_recipe(recipe_id, root))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tomlkit
 from tomlkit.exceptions import ParseError
-from tomlkit.items import AoT
 
 from sxgeo.data.checksums import sha256_of
 from sxgeo.errors import DataError, Issue, shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tomlkit.items import AoT
 
 
 def seal_layer(folder: Path, *, root: Path | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -10,8 +10,16 @@ from sxgeo.data.toml import Model, parse_model, read_toml
 from sxgeo.errors import UnknownNameError
 from sxgeo.paths import project_root
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_COLOUR, _RAMP, _PHRASE = (
+    "colour of maps/theme.toml",
+    "ramp of maps/theme.toml",
+    "phrase of maps/strings.toml",
+)
 _HEX = r"^#[0-9A-Fa-f]{6}$"
 
 
@@ -75,7 +83,7 @@ class Theme(Model):
             No such entry.
         """
         if name not in self.palette:
-            raise UnknownNameError("colour of maps/theme.toml", name, sorted(self.palette))
+            raise UnknownNameError(_COLOUR, name, sorted(self.palette))
         return self.palette[name]
 
     def ramp(self, name: str) -> tuple[str, ...]:
@@ -87,7 +95,7 @@ class Theme(Model):
             No such ramp.
         """
         if name not in self.ramps:
-            raise UnknownNameError("ramp of maps/theme.toml", name, sorted(self.ramps))
+            raise UnknownNameError(_RAMP, name, sorted(self.ramps))
         return self.ramps[name]
 
 
@@ -110,18 +118,18 @@ class Strings(Model):
     def get(self, key: str, language: Language = "zh") -> str:
         """Return the phrase for `key`."""
         if key not in self.words:
-            raise UnknownNameError("phrase of maps/strings.toml", key, sorted(self.words))
+            raise UnknownNameError(_PHRASE, key, sorted(self.words))
         return self.words[key].in_language(language)
 
 
-def read_theme(root: str | None = None) -> Theme:
+def read_theme(root: str | Path | None = None) -> Theme:
     """Return the theme of a root (see `sxgeo.paths.project_root`)."""
     folder = project_root(root)
     path = folder / "maps" / "theme.toml"
     return parse_model(Theme, read_toml(path, root=folder), path, root=folder)
 
 
-def read_strings(root: str | None = None) -> Strings:
+def read_strings(root: str | Path | None = None) -> Strings:
     """Return the phrases of a root."""
     folder = project_root(root)
     path = folder / "maps" / "strings.toml"

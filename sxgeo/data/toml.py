@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sxgeo.errors import DataError, Issue, nearest, shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
 
 
 class Model(BaseModel):
@@ -63,7 +67,7 @@ def _key(location: tuple[int | str, ...]) -> str:
     return "key " + ".".join(str(part) for part in location) if location else ""
 
 
-def _sentence(model: type[BaseModel], problem: Any) -> str:
+def _sentence(model: type[BaseModel], problem: ErrorDetails) -> str:
     if problem["type"] == "missing":
         return "the key is missing"
     if problem["type"] == "extra_forbidden":

@@ -1,1 +1,1 @@
-"""What the data means: layers, boundaries, symbology, the scene. No file format, no drawing library."""
+"""What the data means: layers, boundaries, symbology, the scene. No drawing library."""

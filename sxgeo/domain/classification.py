@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from sxgeo.data.choropleth import ChoroplethSpec
-from sxgeo.data.theme import Theme
 from sxgeo.domain.layer import read_layer
 from sxgeo.domain.placement import split
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from sxgeo.data.choropleth import ChoroplethSpec
+    from sxgeo.data.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,7 @@ def _values(spec: ChoroplethSpec, units: gpd.GeoDataFrame) -> pd.Series:
     return numbers.round(2)
 
 
-def _counts(
-    spec: ChoroplethSpec, units: gpd.GeoDataFrame, root: str | Path | None
-) -> pd.Series:
+def _counts(spec: ChoroplethSpec, units: gpd.GeoDataFrame, root: str | Path | None) -> pd.Series:
     frame = read_layer(spec.count, root=root)
     column = f"{spec.level}_adcodes"
     found = pd.Series([code for cell in frame[column] for code in split(cell)], dtype="str")

@@ -1,23 +1,21 @@
-"""A layer from its folder: text becomes typed, places become positions, positions fall in counties."""
+"""A layer from its folder: text becomes typed, places become positions, in their counties."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 import shapely
 
-from sxgeo.crs import wgs84_from
-from sxgeo.data.catalogue import Catalogue, open_catalogue
+from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.checksums import sha256_of
 from sxgeo.data.descriptor import (
     POSITION_STATUSES,
     SOURCE_DATUMS,
     STATUSES,
-    LayerDescriptor,
 )
 from sxgeo.data.readers import (
     allowed_issues,
@@ -27,11 +25,21 @@ from sxgeo.data.readers import (
     positive,
     read_places,
     read_table,
+    records,
 )
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.placement import joined, units_of
+from sxgeo.domain.reprojection import wgs84_shapes
 from sxgeo.domain.routes import ROUTE_COLUMNS, build_routes
 from sxgeo.errors import DataError, Issue, nearest, shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sxgeo.data.catalogue import Catalogue
+    from sxgeo.data.descriptor import (
+        LayerDescriptor,
+    )
 
 IDENTITY = ("id", "name", "name_en", "status", "status_date", "status_source")
 EVIDENCE = ("position_status", "accuracy_m", "datum_of_source", "source")
@@ -81,8 +89,8 @@ def read_layer(layer_id: str, *, root: str | Path | None = None) -> gpd.GeoDataF
         EPSG:4326, one row a feature in the file's order. Columns `BASE_COLUMNS`, then the layer's
         attributes (a figure with its ``_source`` and ``_year``), `note`, `note_en`, `geometry`.
         `accuracy_m` is a 95 % radius in metres; adcodes are joined by ``|``. `.attrs` holds
-        ``layer``, ``title``, ``title_en``, ``theme``, ``each_row_is_a``, ``licence``, ``documents``,
-        ``sources`` and ``files`` (name → sha256).
+        ``layer``, ``title``, ``title_en``, ``theme``, ``each_row_is_a``, ``licence``,
+        ``documents``, ``sources``, ``files`` (name → sha256).
 
     Raises
     ------
@@ -126,10 +134,8 @@ def read_mentions(layer_id: str, *, root: str | Path | None = None) -> pd.DataFr
     return mentions.sort_values("date", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def check_files(
-    descriptor: LayerDescriptor, folder: Path, root: Path, issues: list[Issue]
-) -> None:
-    """Append an issue for every file that is missing, unlisted, or holds other bytes than sealed."""
+def check_files(descriptor: LayerDescriptor, folder: Path, root: Path, issues: list[Issue]) -> None:
+    """Append an issue for every file that is missing, unlisted, or not what was sealed."""
     for spec in descriptor.file:
         path = folder / spec.name
         file = shown_path(path, root)
@@ -193,16 +199,12 @@ def _read_mentions(reading: _Reading, table: pd.DataFrame, catalogue: Catalogue)
         if each not in known:
             problem = f"unknown feature {each!r}"
             reading.issues.append(Issue(file, f"mention {row}, column feature", problem))
-    reading.issues += allowed_issues(
-        file, mentions["document"], list(catalogue.documents())
-    )
+    reading.issues += allowed_issues(file, mentions["document"], list(catalogue.documents()))
     reading.issues += allowed_issues(file, mentions["status"], STATUSES, empty=True)
     return mentions
 
 
-def _with_position(
-    reading: _Reading, table: pd.DataFrame, places: pd.DataFrame
-) -> pd.DataFrame:
+def _with_position(reading: _Reading, table: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Return the table with a geometry and its evidence for every feature."""
     shapes = _read_shapes(reading)
     if reading.has("routes.csv"):
@@ -212,47 +214,43 @@ def _with_position(
         lines, found = build_routes(routes, places, reading.file("routes.csv"))
         reading.issues += found
         shapes |= lines
-    geometry = []
-    for row, each in table.iterrows():
-        if each["place"]:
-            geometry.append(_at_place(reading, table, places, int(str(row))))
-        else:
-            geometry.append(shapes.get(each["id"]))
-            if each["id"] not in shapes and not reading.issues:
-                problem = "it has no place, no route and no geometry"
-                where = f"row {row}, feature {each['id']}"
-                reading.issues.append(Issue(reading.file("features.csv"), where, problem))
     file = reading.file("features.csv")
-    located = table[table["place"] == ""]
-    reading.issues += allowed_issues(file, located["position_status"], POSITION_STATUSES)
-    reading.issues += allowed_issues(file, located["datum_of_source"], SOURCE_DATUMS)
+    rows = []
+    for number, row in zip(table.index, records(table), strict=True):
+        if row["place"]:
+            rows.append(_at_place(row, places, reading, f"row {number}, column place"))
+        else:
+            shape = shapes.get(row["id"])
+            if shape is None and not reading.issues:
+                problem = "it has no place, no route and no geometry"
+                reading.issues.append(Issue(file, f"row {number}, feature {row['id']}", problem))
+            rows.append({**row, "geometry": shape})
+    located = pd.DataFrame(rows, index=table.index, columns=[*table.columns, "geometry"])
+    own = located[located["place"] == ""]
+    reading.issues += allowed_issues(file, own["position_status"], POSITION_STATUSES)
+    reading.issues += allowed_issues(file, own["datum_of_source"], SOURCE_DATUMS)
     radius, found = parse_column(
-        file, table["accuracy_m"].astype(str), positive, "a radius in metres above zero"
+        file, located["accuracy_m"].astype(str), positive, "a radius in metres above zero"
     )
     reading.issues += found
-    return table.assign(accuracy_m=radius, geometry=geometry)
+    return located.assign(accuracy_m=radius)
 
 
 def _at_place(
-    reading: _Reading, table: pd.DataFrame, places: pd.DataFrame, row: int
-) -> shapely.Geometry | None:
-    name = table.at[row, "place"]
+    row: dict[str, Any], places: pd.DataFrame, reading: _Reading, where: str
+) -> dict[str, Any]:
+    """Return a feature's row with the position and evidence of its place."""
+    name = row["place"]
     if name not in places.index:
         near = nearest(name, places.index)
         hint = f"; did you mean {near!r}?" if near else ""
-        reading.issues.append(
-            Issue(
-                reading.file("features.csv"),
-                f"row {row}, column place",
-                f"unknown place {name!r}{hint}",
-            )
-        )
-        return None
-    place = places.loc[name]
-    for column in EVIDENCE:
-        table.at[row, column] = str(place[column])
-    table.at[row, "county_claimed"] = str(place["county_adcode"])
-    return shapely.Point(place["lon"], place["lat"])
+        problem = f"unknown place {name!r}{hint}"
+        reading.issues.append(Issue(reading.file("features.csv"), where, problem))
+        return {**row, "accuracy_m": "1", "geometry": None}
+    place = places.loc[name].to_dict()
+    evidence = {column: str(place[column]) for column in EVIDENCE}
+    shape = shapely.Point(place["lon"], place["lat"])
+    return {**row, **evidence, "county_claimed": place["county_adcode"], "geometry": shape}
 
 
 def _read_shapes(reading: _Reading) -> dict[str, shapely.Geometry]:
@@ -264,14 +262,8 @@ def _read_shapes(reading: _Reading) -> dict[str, shapely.Geometry]:
     if rows != len(frame):
         problem = f"it has {len(frame)} features, layer.toml says {rows}"
         reading.issues.append(Issue(reading.file(name), "", problem, "descriptor"))
-    shapes = dict(zip(frame["id"], frame.geometry, strict=True))
-    datum = reading.descriptor.datum
-    if datum in ("wgs84", "cgcs2000"):
-        return shapes
-    return {
-        key: shapely.transform(shape, lambda x, y: wgs84_from(x, y, datum), interleaved=False)
-        for key, shape in shapes.items()
-    }
+    shapes = wgs84_shapes(frame.geometry.to_numpy(), reading.descriptor.datum)
+    return dict(zip(frame["id"], shapes, strict=True))
 
 
 def _assemble(

@@ -1,4 +1,4 @@
-"""A layer folder made from a user's file: what the file says is kept, what it does not is left to do."""
+"""A layer folder made from a user's file: what it says is kept, what it does not is left to do."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 import tomlkit
 
-from sxgeo.crs import check_datum, wgs84_from
-from sxgeo.data.catalogue import Catalogue
+from sxgeo.crs import check_datum
 from sxgeo.data.readers import finite, parse_column, position_problem, read_table
 from sxgeo.data.theme import read_theme
 from sxgeo.domain.layer import EVIDENCE, IDENTITY, MENTION_COLUMNS
+from sxgeo.domain.reprojection import wgs84_shapes
 from sxgeo.errors import DataError, Issue, SxgeoError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sxgeo.data.catalogue import Catalogue
 
 _LAYER_ID = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -63,7 +71,9 @@ def layer_files(
     theme = answers.get("theme") or themes[0]
     if theme not in themes:
         raise UnknownNameError("theme", theme, themes)
-    frame = read_source(source, catalogue, datum=datum, lon=answers.get("lon"), lat=answers.get("lat"))
+    frame = read_source(
+        source, catalogue, datum=datum, lon=answers.get("lon"), lat=answers.get("lat")
+    )
     table = _features(layer_id, frame, answers.get("name"), datum)
     files = {
         "features.csv": _csv(table),
@@ -111,11 +121,7 @@ def read_source(
         frame = _read_points(source, lon or "lon", lat or "lat")
     else:
         frame = _read_ogr(source)
-    shapes = frame.geometry.to_numpy()
-    if datum not in ("wgs84", "cgcs2000"):
-        shapes = shapely.transform(
-            shapes, lambda x, y: wgs84_from(x, y, datum), interleaved=False
-        )
+    shapes = wgs84_shapes(frame.geometry.to_numpy(), datum)
     frame = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs="EPSG:4326"))
     bounds = catalogue.region().bounds
     issues = [
@@ -128,7 +134,7 @@ def read_source(
     return frame
 
 
-def _middles(shapes: object) -> list[tuple[float, float]]:
+def _middles(shapes: NDArray[np.object_]) -> list[tuple[float, float]]:
     bounds = shapely.bounds(shapes)
     return [((w + e) / 2, (s + n) / 2) for w, s, e, n in bounds]
 
@@ -159,9 +165,7 @@ def _read_ogr(source: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(text, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
 
 
-def _features(
-    layer_id: str, frame: gpd.GeoDataFrame, name: str | None, datum: str
-) -> pd.DataFrame:
+def _features(layer_id: str, frame: gpd.GeoDataFrame, name: str | None, datum: str) -> pd.DataFrame:
     if name is not None and name not in frame.columns:
         raise UnknownNameError("column", name, [str(each) for each in frame.columns])
     count = len(frame)
@@ -205,7 +209,7 @@ def _csv(table: pd.DataFrame) -> bytes:
     return stream.getvalue().encode("utf-8")
 
 
-def _geojson(ids: pd.Series, shapes: object) -> bytes:
+def _geojson(ids: pd.Series, shapes: NDArray[np.object_]) -> bytes:
     features = [
         {"type": "Feature", "properties": {"id": key}, "geometry": json.loads(text)}
         for key, text in zip(ids, shapely.to_geojson(shapes), strict=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from sxgeo.data.descriptor import LIST_SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
 
 
 def units_of(geometries: Sequence[shapely.Geometry], units: pd.DataFrame) -> list[list[str]]:

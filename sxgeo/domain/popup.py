@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from sxgeo.data.catalogue import Catalogue
-from sxgeo.data.descriptor import LayerDescriptor
-from sxgeo.data.theme import Language
+    from sxgeo.data.catalogue import Catalogue
+    from sxgeo.data.descriptor import LayerDescriptor
+    from sxgeo.data.theme import Language
 
 FieldKind = Literal[
     "text", "number", "integer", "date", "figure", "status", "position", "accuracy",
     "document", "quote", "citation", "datum",
 ]  # fmt: skip
-_HEAD = (("status", "status"), ("status_date", "date"))
-_TAIL = (
+_HEAD: tuple[tuple[str, FieldKind], ...] = (("status", "status"), ("status_date", "date"))
+_TAIL: tuple[tuple[str, FieldKind], ...] = (
     ("document", "document"),
     ("quote", "quote"),
     ("position_status", "position"),
@@ -48,10 +49,10 @@ class PopupField:
 
 
 def popup_fields(descriptor: LayerDescriptor, catalogue: Catalogue) -> tuple[PopupField, ...]:
-    """Return the rows of a layer's popups: status, its attributes, notes, document, position, source."""
+    """Return the rows of a layer's popups: status, attributes, note, document, position, source."""
     columns = catalogue.labels().columns
 
-    def shared(name: str, kind: Any) -> PopupField:
+    def shared(name: str, kind: FieldKind) -> PopupField:
         spec = columns[name]
         return PopupField(name, spec.label, spec.label_en, kind, spec.unit_label, spec.unit)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import shapely
 
 from sxgeo.errors import Issue, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
 
 ROUTE_COLUMNS = ("feature", "part", "seq", "place")
 
@@ -42,12 +46,14 @@ def build_routes(
     for feature, of_feature in steps.groupby("feature", sort=False):
         parts = []
         for part, of_part in of_feature.groupby("part"):
-            if len(of_part) < 2:  # noqa: PLR2004 - a line has two ends
+            if len(of_part) < 2:
                 where = f"feature {feature}, part {part}"
                 issues.append(Issue(file, where, "a route needs at least two places"))
                 continue
-            parts.append(shapely.linestrings(places.loc[of_part["place"], ["lon", "lat"]]))
-        lines[str(feature)] = parts[0] if len(parts) == 1 else shapely.multilinestrings(parts)
+            parts.append(
+                shapely.LineString(places.loc[of_part["place"], ["lon", "lat"]].to_numpy())
+            )
+        lines[str(feature)] = parts[0] if len(parts) == 1 else shapely.MultiLineString(parts)
     return lines, issues
 
 

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
-
-from sxgeo.data.catalogue import Catalogue, Document, Labels, Region, Source, open_catalogue
+from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.choropleth import read_choropleth
-from sxgeo.data.descriptor import LayerDescriptor
-from sxgeo.data.recipe import Content, Recipe
-from sxgeo.data.theme import Strings, Theme, read_strings, read_theme
+from sxgeo.data.recipe import Recipe
+from sxgeo.data.theme import read_strings, read_theme
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import cited_ids
-from sxgeo.domain.classification import Choropleth, build_choropleth
+from sxgeo.domain.classification import build_choropleth
 from sxgeo.domain.layer import read_layer, read_mentions
-from sxgeo.domain.popup import PopupField, popup_fields
-from sxgeo.domain.symbology import LegendEntry, Symbol, Symbology, classify_layer
+from sxgeo.domain.popup import popup_fields
+from sxgeo.domain.symbology import classify_layer
 from sxgeo.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from sxgeo.data.catalogue import Catalogue, Document, Labels, Region, Source
+    from sxgeo.data.descriptor import LayerDescriptor
+    from sxgeo.data.recipe import Content
+    from sxgeo.data.theme import Strings, Theme
+    from sxgeo.domain.classification import Choropleth
+    from sxgeo.domain.popup import PopupField
+    from sxgeo.domain.symbology import LegendEntry, Symbol, Symbology
 
 Bounds = tuple[float, float, float, float]
 
@@ -126,7 +136,7 @@ class MapScene:
         return self.title if language == "zh" else self.title_en
 
     def compliance(self, language: str = "zh") -> tuple[str, ...]:
-        """Return the compliance line's sentences: boundary source, its review number, edition, review.
+        """Return the compliance line: boundary source, its review number, edition, review.
 
         The review number belongs to the *source* of the boundaries; this map has none of its own.
         """
@@ -214,7 +224,7 @@ def build_scene(
 def _grouped(
     content: Content, catalogue: Catalogue, theme: Theme
 ) -> dict[str, list[LayerDescriptor]]:
-    """Return the descriptors to show by theme: themes in the recipe's order, layers in the catalogue's."""
+    """Return the descriptors to show by theme, themes in the recipe's order."""
     known = list(theme.themes)
     for name in content.themes:
         if name not in known:

@@ -1,23 +1,26 @@
-"""How features look, in terms no drawing library owns: one `Symbol` a look, one `LegendEntry` a meaning.
+"""How features look, in terms no drawing library owns.
 
 A feature's look is made of three independent meanings:
 
 * its **class** gives colour and shape;
 * its **status** gives the line pattern (and, for a mark, the pattern of its outline);
-* its **position** says whether it is exact: an inexact line lies on a soft band as wide as a promise
-  it does not make, an inexact mark is hollow.
+* its **position** says whether it is exact: an inexact line lies on a soft band, an inexact mark
+  is hollow.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
+from sxgeo.data.descriptor import STATUSES, ClassSpec
 
-from sxgeo.data.catalogue import Labels
-from sxgeo.data.descriptor import STATUSES, ClassSpec, LayerDescriptor
-from sxgeo.data.theme import Theme
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sxgeo.data.catalogue import Labels
+    from sxgeo.data.descriptor import LayerDescriptor
+    from sxgeo.data.theme import Theme
 
 GeometryKind = Literal["point", "line", "area"]
 LegendKind = Literal["class", "status", "position"]

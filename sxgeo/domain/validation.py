@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 
 from sxgeo.crs import ground_distance
-from sxgeo.data.catalogue import Catalogue, open_catalogue
-from sxgeo.data.descriptor import LayerDescriptor
-from sxgeo.data.readers import read_places
+from sxgeo.data.catalogue import open_catalogue
+from sxgeo.data.readers import read_places, records
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import parse_citations
 from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.errors import DataError, Issue, nearest, shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import geopandas as gpd
+
+    from sxgeo.data.catalogue import Catalogue
+    from sxgeo.data.descriptor import LayerDescriptor
 
 DOCUMENTS_VARIABLE = "SXGEO_DOCUMENTS"
 CHECKS = ("descriptor", "geometry", "county", "quote", "evidence")
@@ -91,34 +97,30 @@ def documents_dir() -> Path | None:
     return Path(named) if named else None
 
 
-def _where(feature: str) -> str:
-    return f"feature {feature}"
-
-
 def _check_geometry(layer: _Checked) -> Iterable[Issue]:
     province = read_boundaries(layer.catalogue.region().levels[0], root=layer.catalogue.root)
     area = province.geometry.union_all()
     shapely.prepare(area)
-    for each in layer.frame.itertuples():
-        kind = each.geometry.geom_type.removeprefix("Multi")
+    for each in records(layer.frame):
+        shape, where = each["geometry"], f"feature {each['id']}"
+        kind = shape.geom_type.removeprefix("Multi")
         if kind not in layer.descriptor.geometry_type:
             expected = " or ".join(layer.descriptor.geometry_type)
             problem = f"it is a {kind}, layer.toml says {expected}"
-            yield Issue(layer.file, _where(each.id), problem, "geometry")
-        if not each.geometry.is_valid:
-            reason = shapely.is_valid_reason(each.geometry)
-            yield Issue(layer.file, _where(each.id), f"invalid geometry: {reason}", "geometry")
-        elif not layer.descriptor.beyond_province and not _within(area, each):
+            yield Issue(layer.file, where, problem, "geometry")
+        if not shape.is_valid:
+            reason = shapely.is_valid_reason(shape)
+            yield Issue(layer.file, where, f"invalid geometry: {reason}", "geometry")
+        elif not layer.descriptor.beyond_province and not _within(area, shape, each["accuracy_m"]):
             problem = (
                 "it lies outside the province by more than its accuracy; "
                 "correct it or set beyond_province in layer.toml"
             )
-            yield Issue(layer.file, _where(each.id), problem, "geometry")
+            yield Issue(layer.file, where, problem, "geometry")
 
 
-def _within(area: shapely.Geometry, feature: object) -> bool:
-    shape, radius = feature.geometry, feature.accuracy_m  # type: ignore[attr-defined]
-    outside = shape.difference(area)
+def _within(area: shapely.Geometry, shape: shapely.Geometry, radius: float) -> bool:
+    outside = shapely.difference(shape, area)
     return bool(outside.is_empty) or _gap_m(area, outside) <= radius
 
 
@@ -135,22 +137,24 @@ def _check_county(layer: _Checked) -> Iterable[Issue]:
     units = read_boundaries(layer.catalogue.region().levels[-1], root=layer.catalogue.root)
     areas = units.set_index("adcode").geometry
     names = units.set_index("adcode")["name"]
-    used = set(_place_column(layer))
-    for place in layer.places[layer.places.index.isin(used)].itertuples():
-        code = place.county_adcode
+    used = layer.places.index.isin(_place_column(layer))
+    for place in records(layer.places[used]):
+        code, radius = place["county_adcode"], place["accuracy_m"]
         if not code:
             continue
-        where = f"row {place.row}, column county_adcode"
+        where = f"row {place['row']}, column county_adcode"
         if code not in areas.index:
             near = nearest(code, areas.index)
             problem = f"unknown county {code!r}; did you mean {near!r}?"
-            yield Issue(place.file, where, problem, "county")
-        elif (gap := _gap_m(areas[code], shapely.Point(place.lon, place.lat))) > place.accuracy_m:
+            yield Issue(place["file"], where, problem, "county")
+            continue
+        gap = _gap_m(areas.loc[code], shapely.Point(place["lon"], place["lat"]))
+        if gap > radius:
             problem = (
-                f"{place.name} lies {gap:,.0f} m outside {names[code]}, "
-                f"more than its accuracy of {place.accuracy_m:,.0f} m"
+                f"{place['name']} lies {gap:,.0f} m outside {names[code]}, "
+                f"more than its accuracy of {radius:,.0f} m"
             )
-            yield Issue(place.file, where, problem, "county")
+            yield Issue(place["file"], where, problem, "county")
 
 
 def _place_column(layer: _Checked) -> list[str]:
@@ -168,19 +172,19 @@ def _check_quote(layer: _Checked) -> Iterable[Issue]:
     for feature in layer.frame["id"]:
         if feature not in named:
             problem = "no document names it: mentions.csv has no row for it"
-            yield Issue(layer.file, _where(feature), problem, "quote")
+            yield Issue(layer.file, f"feature {feature}", problem, "quote")
     texts = _texts(layer.catalogue)
     file = layer.file.replace("features.csv", "mentions.csv")
-    for each in layer.mentions.itertuples():
-        where = f"feature {each.feature}, document {each.document}"
-        if not each.quote:
+    for each in records(layer.mentions):
+        quote, document = each["quote"], each["document"]
+        where = f"feature {each['feature']}, document {document}"
+        if not quote:
             yield Issue(file, where, "the quote is empty", "quote")
-        elif len(each.quote) >= LONGEST_QUOTE:
-            problem = f"the quote has {len(each.quote)} characters, at most {LONGEST_QUOTE - 1}"
+        elif len(quote) >= LONGEST_QUOTE:
+            problem = f"the quote has {len(quote)} characters, at most {LONGEST_QUOTE - 1}"
             yield Issue(file, where, problem, "quote")
-        elif each.document in texts and each.quote not in texts[each.document]:
-            problem = f"the document does not say {each.quote!r}"
-            yield Issue(file, where, problem, "quote")
+        elif document in texts and quote not in texts[document]:
+            yield Issue(file, where, f"the document does not say {quote!r}", "quote")
 
 
 def _texts(catalogue: Catalogue) -> dict[str, str]:
@@ -196,9 +200,10 @@ def _texts(catalogue: Catalogue) -> dict[str, str]:
 
 def _check_evidence(layer: _Checked) -> Iterable[Issue]:
     known = {*layer.catalogue.sources(), *layer.catalogue.documents()}
-    citing = [name for name in layer.frame if name == "source" or name.endswith("_source")]
-    for each in layer.frame.to_dict("records"):
-        where = _where(each["id"])
+    columns = [str(name) for name in layer.frame.columns]
+    citing = [name for name in columns if name == "source" or name.endswith("_source")]
+    for each in records(layer.frame):
+        where = f"feature {each['id']}"
         if not each["source"]:
             yield Issue(layer.file, where, "no source for its position", "evidence")
         if not each["accuracy_m"] > 0:

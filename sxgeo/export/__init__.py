@@ -1,13 +1,16 @@
-"""Layers and boundaries in the formats other tools read: one module a format, one table of them all."""
+"""Layers and boundaries in the formats other tools read: one module a format."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
-
-import geopandas as gpd
+from typing import TYPE_CHECKING
 
 from sxgeo.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
 
 FORMATS = ("geojson", "gpkg", "fgb", "parquet", "csv")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import geopandas as gpd
+from typing import TYPE_CHECKING
 
 from sxgeo.export.ogr import write_ogr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
 
 
 def write(frame: gpd.GeoDataFrame, path: Path, *, layer: str) -> None:

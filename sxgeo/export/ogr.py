@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pyogrio
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
 
 _FIXED_DATE = "2000-01-01T00:00:00.000Z"
 
 
 def write_ogr(
-    frame: gpd.GeoDataFrame, path: Path, *, driver: str, layer: str, **options: Any
+    frame: gpd.GeoDataFrame, path: Path, *, driver: str, layer: str, **options: str
 ) -> None:
     """Write a frame through GDAL with single and multi-part shapes under one type, and no clock.
 

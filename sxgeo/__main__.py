@@ -1,0 +1,5 @@
+"""`python -m sxgeo` is `sxgeo`."""
+
+from sxgeo.cli import main
+
+main()
