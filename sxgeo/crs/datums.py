@@ -18,8 +18,8 @@ Four datums are known by name. Positions are decimal degrees, `(longitude, latit
 
 The shift applies to every position whose *WGS-84* coordinates lie in the rectangle 72.004 to
 137.8347 E, 0.8293 to 55.8271 N, edges included: the rule all public implementations share.
-Elsewhere the four datums are one. At the rectangle's edge the shift jumps by several hundred metres,
-so a shifted position just beyond it may have two origins: the one inside is returned.
+Elsewhere the four datums are one. At the rectangle's edge the shift jumps by several hundred
+metres, so a shifted position just beyond it may have two origins: the one inside is returned.
 
 The shift was never published officially. The formulas are those every public implementation repeats
 (github.com/googollee/eviltransform, github.com/Artoria2e5/PRCoords), written down here from the

@@ -67,7 +67,7 @@ def geodesic_length(lines: ArrayLike) -> FloatArray:
     >>> float(geodesic_length(LineString([(112, 37), (113, 37), (113, 38)])).round(1))
     199998.3
     """
-    import shapely  # noqa: PLC0415 - converting datums needs no geometry
+    import shapely
 
     shape, flat, missing = _geometries(lines, ("LineString", "LinearRing", "MultiLineString"))
     parts, of_line = shapely.get_parts(flat, return_index=True)
@@ -104,7 +104,7 @@ def geodesic_area(polygons: ArrayLike) -> FloatArray:
     >>> float(geodesic_area(box(112, 37, 113, 38)).round(-3))
     9813925000.0
     """
-    import shapely  # noqa: PLC0415 - converting datums needs no geometry
+    import shapely
 
     shape, flat, missing = _geometries(polygons, ("Polygon", "MultiPolygon"))
     parts, of_polygon = shapely.get_parts(flat, return_index=True)
@@ -118,7 +118,7 @@ def geodesic_area(polygons: ArrayLike) -> FloatArray:
 
 @functools.cache
 def _geod() -> Geod:
-    from pyproj import Geod  # noqa: PLC0415 - converting datums needs no PROJ
+    from pyproj import Geod
 
     return Geod(ellps="WGS84")
 
@@ -127,7 +127,7 @@ def _geometries(
     given: ArrayLike, allowed: tuple[str, ...]
 ) -> tuple[tuple[int, ...], NDArray[np.object_], NDArray[np.bool_]]:
     """Return shape, flat array and where it is None; refuse any other type than the `allowed`."""
-    import shapely  # noqa: PLC0415 - converting datums needs no geometry
+    import shapely
 
     array = np.asarray(given, dtype=object)
     flat = array.ravel()
