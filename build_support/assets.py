@@ -126,7 +126,7 @@ def _remove_strangers(assets: Path, parts: dict[str, dict[str, Any]]) -> None:
 def _install_packages(root: Path, say: Callable[[str], None]) -> None:
     """Run `npm ci` unless the packages of the lock file are already there."""
     if not _packages_present(root):
-        say("Fetching the npm packages of web/package-lock.json (60 MB, once).")
+        say("Fetching the npm packages of web/package-lock.json (70 MB, once).")
         # No install scripts: nothing the lock names needs one to be used here.
         run_npm(find_node(), ["ci", "--omit=dev", "--ignore-scripts"], cwd=root / WEB)
 

@@ -86,15 +86,16 @@ def node_on_path(minimum: tuple[int, int] = MINIMUM_NODE) -> Node | None:
 
 def run_npm(node: Node, arguments: list[str], *, cwd: Path) -> None:
     """Run `npm ARGUMENTS` in `cwd`; raise AssetBuildError with npm's last words when it fails."""
-    _run([*node.npm, *arguments], node, cwd, f"npm {' '.join(arguments)}")
+    hint = " Fetching packages needs the npm registry (or a mirror that npm is set to)."
+    _run([*node.npm, *arguments], node, cwd, f"npm {' '.join(arguments)}", hint)
 
 
 def run_node(node: Node, arguments: list[str], *, cwd: Path) -> None:
     """Run `node ARGUMENTS` in `cwd`; raise AssetBuildError with its last words when it fails."""
-    _run([str(node.node), *arguments], node, cwd, f"node {' '.join(arguments)}")
+    _run([str(node.node), *arguments], node, cwd, f"node {' '.join(arguments[:1])}", "")
 
 
-def _run(command: list[str], node: Node, cwd: Path, shown: str) -> None:
+def _run(command: list[str], node: Node, cwd: Path, shown: str, hint: str) -> None:
     try:
         done = subprocess.run(
             command,
@@ -112,12 +113,17 @@ def _run(command: list[str], node: Node, cwd: Path, shown: str) -> None:
         msg = f"`{shown}` in {cwd.name}/ did not run to its end: {error}"
         raise AssetBuildError(msg) from error
     if done.returncode != 0:
-        said = "\n".join(done.stdout.strip().splitlines()[-_LAST_LINES:])
         msg = (
-            f"`{shown}` in {cwd.name}/ failed with exit code {done.returncode}. "
-            f"The first build needs the npm registry. It said:\n{said}"
+            f"`{shown}` in {cwd.name}/ failed with exit code {done.returncode}.{hint} "
+            f"It said:\n{_last_words(done.stdout)}"
         )
         raise AssetBuildError(msg)
+
+
+def _last_words(output: str) -> str:
+    """Return the last lines that are no stack trace."""
+    lines = [line for line in output.strip().splitlines() if not line.startswith("    at ")]
+    return "\n".join(lines[-_LAST_LINES:])
 
 
 def _environment(node: Node) -> dict[str, str]:

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sxgeo import assets
 from sxgeo.errors import AssetError, UnknownNameError
 
 ROOT = Path(__file__).resolve().parents[1]
+PATTERN_ENDS = "\u3400\u9fff"  # first and last hanzi: ends of ranges, never drawn
 WEIGHTS = ["regular", "bold"]
 SCRIPTS = ["page.js", "leaflet.js"]
 STYLES = ["page.css", "leaflet.css"]
@@ -49,7 +51,7 @@ def data_files(*suffixes: str) -> list[Path]:
 
 
 def strings_of(module: Path) -> str:
-    """Return every string of a module that is no docstring."""
+    """Return every string of a module that is no docstring, without what only patterns hold."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     docstrings = {
         id(node.body[0].value)
@@ -58,13 +60,14 @@ def strings_of(module: Path) -> str:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    return "".join(
+    text = "".join(
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in docstrings
     )
+    return "".join(c for c in text if c not in PATTERN_ENDS and unicodedata.category(c) != "Mn")
 
 
 # --- Fonts
