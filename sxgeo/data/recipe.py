@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RecipeKind = Literal["web", "atlas"]
+FrontPage = Literal["cover", "contents", "reading", "index_map"]
+BackPage = Literal["place_index", "sources"]
 
 
 class Content(Model):
@@ -41,8 +43,54 @@ class Page(Content):
     """One page of an atlas."""
 
 
+class Coverage(Content):
+    """A page for each of many units: those of an admin level, or of a file of polygons.
+
+    Attributes
+    ----------
+    level : str
+        An admin level of the region …
+    file : str
+        … or a file of polygons that GDAL reads, relative to the root.
+    name, name_en, sort : str
+        Columns of the units: names in both languages, and what orders the pages.
+    where : dict of str to tuple of str
+        Keep only units whose column holds one of these values.
+    title, title_en : str
+        May hold ``{name}``, ``{name_en}`` and the name of any other column in braces.
+    """
+
+    title: str = "{name}"
+    title_en: str = "{name_en}"
+    level: str = ""
+    file: str = ""
+    name: str = "name"
+    name_en: str = "name_en"
+    sort: str = "adcode"
+    where: dict[str, tuple[str, ...]] = {}
+
+    @model_validator(mode="after")
+    def _level_or_file(self) -> Coverage:
+        if bool(self.level) == bool(self.file):
+            msg = "give either level or file"
+            raise ValueError(msg)
+        return self
+
+
 class Recipe(Content):
-    """The whole of one recipe file; its id is the file's name."""
+    """The whole of one recipe file; its id is the file's name.
+
+    Attributes
+    ----------
+    paper : str
+        A paper of `maps/theme.toml`.
+    pages : tuple of Page
+        Maps of an atlas, in order …
+    coverage : Coverage, optional
+        … followed by a map of each unit.
+    front, back : tuple of str
+        Which pages stand before and after the maps.
+    """
 
     id: str
     kind: RecipeKind
@@ -52,11 +100,14 @@ class Recipe(Content):
     paper: str = "A4"
     orientation: Literal["portrait", "landscape"] = "portrait"
     pages: tuple[Page, ...] = ()
+    coverage: Coverage | None = None
+    front: tuple[FrontPage, ...] = ()
+    back: tuple[BackPage, ...] = ()
 
     @model_validator(mode="after")
     def _pages_go_with_an_atlas(self) -> Recipe:
-        if bool(self.pages) != (self.kind == "atlas"):
-            msg = 'pages belong to kind = "atlas", and an atlas needs at least one'
+        if bool(self.pages or self.coverage) != (self.kind == "atlas"):
+            msg = 'pages and coverage belong to kind = "atlas", and an atlas needs one of them'
             raise ValueError(msg)
         return self
 

@@ -61,6 +61,42 @@ class Paper(Model):
     height_mm: float = Field(gt=0)
 
 
+class AtlasStyle(Model):
+    """Colours and type of a printed page; sizes are points on the smallest paper.
+
+    Attributes
+    ----------
+    ink, muted, rule, wash : str
+        Text, secondary text, thin lines, and the soft ground of panels.
+    graticule, water, veil : str
+        Lines of the graticule, names along lines of water, what dims the land around the focus.
+    accent : str
+        The mark of a title.
+    water_themes : tuple of str
+        Themes whose names along lines are spaced and coloured as water.
+    title, heading, body, small : float
+        Type sizes.
+    unit_label, feature_label : float
+        Type sizes of names on the map.
+    """
+
+    ink: str = Field(pattern=_HEX)
+    muted: str = Field(pattern=_HEX)
+    rule: str = Field(pattern=_HEX)
+    wash: str = Field(pattern=_HEX)
+    graticule: str = Field(pattern=_HEX)
+    water: str = Field(pattern=_HEX)
+    veil: str = Field(pattern=_HEX)
+    accent: str = Field(pattern=_HEX)
+    water_themes: tuple[str, ...] = ()
+    title: float = Field(gt=0)
+    heading: float = Field(gt=0)
+    body: float = Field(gt=0)
+    small: float = Field(gt=0)
+    unit_label: float = Field(gt=0)
+    feature_label: float = Field(gt=0)
+
+
 class Theme(Model):
     """The whole of `maps/theme.toml`."""
 
@@ -73,6 +109,7 @@ class Theme(Model):
     inexact: Inexact
     compliance: Compliance
     paper: dict[str, Paper]
+    atlas: AtlasStyle
 
     def color(self, name: str) -> str:
         """Return a palette entry as ``#rrggbb``.
