@@ -169,7 +169,7 @@ def _read_features(reading: _Reading) -> pd.DataFrame:
     table = read_table(
         reading.folder / "features.csv",
         required=[*IDENTITY, *_own_columns(descriptor)],
-        optional=["place", *EVIDENCE, *NOTES],
+        optional=["place", "unit", *EVIDENCE, *NOTES],
         root=reading.root,
     )
     issues = reading.issues
@@ -185,7 +185,7 @@ def _read_features(reading: _Reading) -> pd.DataFrame:
                 file, table[spec.name], finite, "a number", empty=True
             )
             issues += found
-    for name in (*NOTES, "place", *EVIDENCE):
+    for name in (*NOTES, "place", "unit", *EVIDENCE):
         if name not in table:
             table[name] = ""
     return table.assign(county_claimed="")
@@ -215,9 +215,13 @@ def _with_position(reading: _Reading, table: pd.DataFrame, places: pd.DataFrame)
         reading.issues += found
         shapes |= lines
     file = reading.file("features.csv")
+    units = _units(reading.root) if (table["unit"] != "").any() else {}
     rows = []
     for number, row in zip(table.index, records(table), strict=True):
-        if row["place"]:
+        if row["unit"]:
+            where = f"row {number}, column unit"
+            rows.append(_as_unit(row, units, reading, where))
+        elif row["place"]:
             rows.append(_at_place(row, places, reading, f"row {number}, column place"))
         else:
             shape = shapes.get(row["id"])
@@ -226,7 +230,7 @@ def _with_position(reading: _Reading, table: pd.DataFrame, places: pd.DataFrame)
                 reading.issues.append(Issue(file, f"row {number}, feature {row['id']}", problem))
             rows.append({**row, "geometry": shape})
     located = pd.DataFrame(rows, index=table.index, columns=[*table.columns, "geometry"])
-    own = located[located["place"] == ""]
+    own = located[(located["place"] == "") & (located["unit"] == "")]
     reading.issues += allowed_issues(file, own["position_status"], POSITION_STATUSES)
     reading.issues += allowed_issues(file, own["datum_of_source"], SOURCE_DATUMS)
     radius, found = parse_column(
@@ -251,6 +255,31 @@ def _at_place(
     evidence = {column: str(place[column]) for column in EVIDENCE}
     shape = shapely.Point(place["lon"], place["lat"])
     return {**row, **evidence, "county_claimed": place["county_adcode"], "geometry": shape}
+
+
+def _as_unit(
+    row: dict[str, Any], units: dict[str, dict[str, Any]], reading: _Reading, where: str
+) -> dict[str, Any]:
+    """Return the row of a feature that is an admin unit, with the boundary's shape and evidence."""
+    code = row["unit"]
+    if code not in units:
+        near = nearest(code, units)
+        hint = f"; did you mean {near!r}?" if near else ""
+        problem = f"unknown unit {code!r}{hint}"
+        reading.issues.append(Issue(reading.file("features.csv"), where, problem))
+        return {**row, "accuracy_m": "1", "geometry": None}
+    return {**row, **units[code]}
+
+
+def _units(root: Path) -> dict[str, dict[str, Any]]:
+    """Return shape and evidence of every unit of every level, by adcode."""
+    found = {}
+    for level in open_catalogue(root).region().levels:
+        frame = read_boundaries(level, root=root)
+        evidence = {column: str(frame.attrs[column]) for column in EVIDENCE}
+        for code, shape in zip(frame["adcode"], frame.geometry, strict=True):
+            found[str(code)] = {**evidence, "geometry": shape}
+    return found
 
 
 def _read_shapes(reading: _Reading) -> dict[str, shapely.Geometry]:
