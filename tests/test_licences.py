@@ -35,6 +35,20 @@ def test_source_states_its_licence(source):
     )
 
 
+@pytest.mark.parametrize("source", SOURCES)
+def test_text_of_a_licence_that_asks_for_it_is_carried(source):
+    asking = {
+        r"ODbL": "ODbL-1.0.txt",
+        r"CC BY-SA": "CC-BY-SA-4.0.txt",
+        r"CC BY(?!-)": "CC-BY-4.0.txt",
+        r"LGPL": "LGPL-3.0-or-later.txt",
+    }
+    stated = SOURCES[source]["licence"]
+    wanted = [text for pattern, text in asking.items() if re.search(pattern, stated)]
+    assert [text for text in wanted if not (ROOT / "LICENSES" / text).is_file()] == []
+    assert not re.search(r"(?<!L)GPL|NC|ND\b", stated), "these terms cannot travel in the wheel"
+
+
 def test_notice_and_licences_name_each_other():
     named = set(re.findall(r"LICENSES/([\w.-]+)", NOTICE))
     there = {path.name for path in (ROOT / "LICENSES").iterdir()}
