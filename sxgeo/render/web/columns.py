@@ -1,0 +1,88 @@
+"""Columns of a table as the page carries them: nulls for what is not known, repeats written once."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cell: TypeAlias = "str | int | float | None"
+Column: TypeAlias = "list[Cell] | dict[str, list[Any]]"
+
+_WORTH_CODING = 0.5  # a column of which fewer cells are distinct is dictionary-coded
+
+
+def cells_of(column: pd.Series) -> list[Cell]:
+    """Return a column's cells as JSON knows them; empty text, NaN and infinity become null.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cells_of(pd.Series(["a", "", None])), cells_of(pd.Series([1.0, 2.5, float("nan")]))
+    (['a', None, None], [1, 2.5, None])
+    """
+    return [cell_of(each) for each in column.tolist()]
+
+
+def cell_of(value: Any) -> Cell:
+    """Return one value as JSON knows it: text, a number, or null for what is not known."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return number_of(value)
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return "" if value != value else value.isoformat()  # noqa: PLR0124 - NaT differs from itself
+    text = str(value)
+    return None if text in ("<NA>", "nan", "NaT") else text
+
+
+def number_of(value: float, digits: int = 10) -> int | float | None:
+    """Return a number as short as it can be written: whole where it is whole; null for NaN.
+
+    Examples
+    --------
+    >>> number_of(3.0), number_of(0.1 + 0.2), number_of(float("inf"))
+    (3, 0.3, None)
+    """
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() else float(f"{value:.{digits}g}")
+
+
+def encode_column(cells: Sequence[Cell]) -> Column | None:
+    """Return a column as it is or dictionary-coded, whichever is shorter; None where nothing is known.
+
+    Examples
+    --------
+    >>> encode_column(["a", "b", "a", "a", "b", "a"])
+    {'values': ['a', 'b'], 'index': [0, 1, 0, 0, 1, 0]}
+    >>> encode_column([None, None]) is None
+    True
+    """
+    if all(cell is None for cell in cells):
+        return None
+    # 1 and 1.0 are one key to a dict, and one number to JSON; text "1" is another key.
+    codes: dict[Cell, int] = {}
+    index = [codes.setdefault(cell, len(codes)) for cell in cells]
+    if len(codes) > _WORTH_CODING * len(cells) or not _is_shorter(cells, codes):
+        return list(cells)
+    return {"values": list(codes), "index": index}
+
+
+def _is_shorter(cells: Sequence[Cell], codes: dict[Cell, int]) -> bool:
+    def length(cell: Cell) -> int:
+        return 4 if cell is None else len(str(cell)) + 2 * isinstance(cell, str)
+
+    plain = sum(length(cell) for cell in cells)
+    coded = sum(length(cell) for cell in codes) + len(cells) * len(str(len(codes)))
+    return coded < plain

@@ -1,0 +1,132 @@
+"""The page around a map: what folium calls a Figure, rendered as our own kind of page."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from branca.element import Element, Figure
+
+from sxgeo.assets import asset_text
+from sxgeo.render.web.additions import (
+    Need,
+    NetworkFileError,
+    count_names,
+    descendants,
+    inline_scripts,
+    is_library_link,
+    needs_of,
+)
+from sxgeo.render.web.page import Network, Page, render_page
+
+if TYPE_CHECKING:
+    from sxgeo.render.web.map import SceneMap
+
+_USES_DOLLAR = re.compile(r"(?<![\w$.])\$\(")
+# folium builds a popup's content with jQuery's $(markup)[0]; the page has a small stand-in.
+_DOLLAR = "var $ = sxgeoPage.elementsOf;"
+
+
+class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
+    """The root of a map's tree of elements.
+
+    Parameters
+    ----------
+    scene_map : SceneMap
+        The map the page is about; other children of the figure are a user's.
+    """
+
+    def __init__(self, scene_map: SceneMap) -> None:
+        super().__init__()
+        self.scene_map = scene_map
+        self.add_child(scene_map)
+
+    def render(self, *, inline: bool = True, **kwargs: Any) -> str:
+        """Return the page; the same tree gives the same text every time.
+
+        Parameters
+        ----------
+        inline : bool
+            Refuse additions that need the network; False lets them load their files.
+        **kwargs
+            Handed on to the children's templates.
+
+        Raises
+        ------
+        NetworkFileError
+            An addition needs a file from the network, and `inline` is True.
+        """
+        before = [(each, OrderedDict(each._children)) for each in descendants(self)]
+        try:
+            for child in list(self._children.values()):
+                child.render(**kwargs)
+            return render_page(self._page(inline=inline))
+        finally:
+            # Children write themselves into head, body and script, and some add to themselves.
+            for each, children in before:
+                each._children = children
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Return the page in a frame, as notebooks show it; additions may load their files there."""
+        return str(super()._repr_html_(**{"inline": False, **kwargs}))
+
+    def _page(self, *, inline: bool) -> Page:
+        head = [each for name, each in self.header._children.items() if name != "meta_http"]
+        scripts = {name: each.render() for name, each in self.script._children.items()}
+        own = self.scene_map.get_name()
+        markup = [
+            "\n".join(each.render() for each in head if not is_library_link(each)),
+            "\n".join(each.render() for each in self.html._children.values()),
+            "\n".join(_tidy(each) for each in scripts.values()),
+        ]
+        added = {name: script for name, script in scripts.items() if name != own}
+        needs = needs_of(self.scene_map, head, added, markup[0] + markup[1])
+        if needs and inline:
+            raise NetworkFileError(needs)
+        markup = count_names(markup, descendants(self))
+        return self._composed(head, markup, needs, added="\n".join(added.values()))
+
+    def _composed(
+        self, head: list[Element], markup: list[str], needs: list[Need], *, added: str
+    ) -> Page:
+        scene_map = self.scene_map
+        in_head, body, script = markup
+        links = "".join(each.render() for each in head if is_library_link(each))
+        has_jquery = any("jquery" in each.url for each in needs)
+        if _USES_DOLLAR.search(added) and not has_jquery:
+            script = f"{_DOLLAR}\n{script}"
+        return Page(
+            title=scene_map.title,
+            description=scene_map.description,
+            language=scene_map.language,
+            body=f"{scene_map.fallback()}\n{body}",
+            data=scene_map.data,
+            styles=[asset_text("leaflet.css").strip(), asset_text("page.css").strip()],
+            # The user's libraries extend our Leaflet, so they come after it.
+            scripts=[asset_text("leaflet.js").strip(), asset_text("page.js").strip(), script],
+            head=in_head,
+            libraries=links + _folium_links(needs, links),
+            inline_styles=bool(added or in_head or len(self.html._children) > 1),
+            hashed=tuple(inline_scripts(in_head) + inline_scripts(body)),
+            network=Network(
+                images=scene_map.tile_origins,
+                files=tuple(sorted({each.url for each in needs if each.is_file})),
+                anything=bool(needs),
+            ),
+        )
+
+
+def _folium_links(needs: list[Need], links: str) -> str:
+    """Return tags for the libraries folium's children lean on and no link names yet."""
+    missing = [each.url for each in needs if each.is_file and each.url not in links]
+    return "".join(
+        f'<link rel="stylesheet" href="{url}">'
+        if re.search(r"\.css(?:$|[?#])", url)
+        else f'<script src="{url}"></script>'
+        for url in missing
+    )
+
+
+def _tidy(script: str) -> str:
+    return "\n".join(line.rstrip() for line in script.splitlines() if line.strip()).strip()
