@@ -43,3 +43,14 @@ def cited_ids(cell: str) -> list[str]:
         return [each.id for each in parse_citations(cell)]
     except ValueError:
         return []
+
+
+def is_citation_column(name: str) -> bool:
+    """Return whether a column of a layer's frame holds citations.
+
+    Examples
+    --------
+    >>> [is_citation_column(name) for name in ("source", "length_km_source", "datum_of_source")]
+    [True, True, False]
+    """
+    return name == "source" or (name.endswith("_source") and name != "datum_of_source")

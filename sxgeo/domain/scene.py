@@ -10,7 +10,7 @@ from sxgeo.data.choropleth import read_choropleth
 from sxgeo.data.recipe import Recipe
 from sxgeo.data.theme import read_strings, read_theme
 from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.domain.citation import cited_ids
+from sxgeo.domain.citation import cited_ids, is_citation_column
 from sxgeo.domain.classification import build_choropleth
 from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.domain.popup import popup_fields
@@ -289,7 +289,7 @@ def _cited(
         each
         for frame in frames
         for name in frame.columns
-        if name in ("source", "document") or name.endswith("_source")
+        if name == "document" or is_citation_column(str(name))
         for cell in frame[name].unique()
         for each in cited_ids(str(cell))
     }

@@ -14,7 +14,7 @@ from sxgeo.crs import ground_distance
 from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.readers import read_places, records
 from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.domain.citation import parse_citations
+from sxgeo.domain.citation import is_citation_column, parse_citations
 from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.errors import DataError, Issue, nearest, shown_path
 
@@ -200,8 +200,7 @@ def _texts(catalogue: Catalogue) -> dict[str, str]:
 
 def _check_evidence(layer: _Checked) -> Iterable[Issue]:
     known = {*layer.catalogue.sources(), *layer.catalogue.documents()}
-    columns = [str(name) for name in layer.frame.columns]
-    citing = [name for name in columns if name == "source" or name.endswith("_source")]
+    citing = [str(name) for name in layer.frame.columns if is_citation_column(str(name))]
     for each in records(layer.frame):
         where = f"feature {each['id']}"
         if not each["source"]:
