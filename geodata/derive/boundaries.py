@@ -8,8 +8,8 @@
 Read beside the package: `region.toml` (which province), `boundaries/names.csv` (names, corrected by
 hand), `boundaries/population.csv` (census, prefectures) and `boundaries/datum.toml` (how the datum
 was measured). The counties are the only drawing used: prefectures and the province are their
-unions, so that every level adds up to the next without a gap. Vertices are the package's own, to the
-last digit; nothing is shifted (see `datum.toml`). The same input gives the same bytes.
+unions, so that every level adds up to the next without a gap. Vertices are the package's own, to
+the last digit; nothing is shifted (see `datum.toml`). The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _descriptor(frame: gpd.GeoDataFrame, level: str, file: Path) -> str:
         "package_version": "0.1.0",
         "licence": "MIT",
         "vintage": "2024",
-        "population_source": "第七次全国人口普查 2020-11-01: prefectures as published, province their sum",
+        "population_source": "第七次全国人口普查 2020-11-01; the province is their sum",
         "area_method": "geodesic, WGS-84 ellipsoid; counties rounded to 0.01 and summed",
     }
     lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
