@@ -45,9 +45,14 @@ export interface Field {
   unit: Text;
 }
 
-/** A column of cells: as they are, or dictionary-coded where few values repeat. Null is "not known". */
+/**
+ * A column of cells. Null is "not known"; a column of which nothing is known is left out.
+ *
+ * As they are; or dictionary-coded where few values repeat (an empty `index`: every cell is `values[0]`);
+ * or counted, where a table's rows are numbered (`first`, `first + 1` …).
+ */
 export type Cell = string | number | null;
-export type Column = Cell[] | { values: Cell[]; index: number[] };
+export type Column = Cell[] | { values: Cell[]; index: number[] } | { first: number };
 
 /** `points`: one position a feature. `lines`: parts → packed coordinates. `areas`: polygons → rings. */
 export type Geometry =

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Cell: TypeAlias = "str | int | float | None"
-Column: TypeAlias = "list[Cell] | dict[str, list[Any]]"
+Column: TypeAlias = "list[Cell] | dict[str, Any]"
 
 _WORTH_CODING = 0.5  # a column of which fewer cells are distinct is dictionary-coded
 
@@ -40,7 +40,7 @@ def cell_of(value: Any) -> Cell:
         return value
     if isinstance(value, float):
         return number_of(value)
-    if isinstance(value, (datetime.date, datetime.datetime)):
+    if isinstance(value, (dt.date, dt.datetime)):
         return "" if value != value else value.isoformat()  # noqa: PLR0124 - NaT differs from itself
     text = str(value)
     return None if text in ("<NA>", "nan", "NaT") else text
@@ -60,23 +60,34 @@ def number_of(value: float, digits: int = 10) -> int | float | None:
 
 
 def encode_column(cells: Sequence[Cell]) -> Column | None:
-    """Return a column as it is or dictionary-coded, whichever is shorter; None where nothing is known.
+    """Return a column in the shortest of three ways; None where nothing is known.
+
+    As it is; dictionary-coded (with an empty index where all cells are one); or counted, where rows
+    are numbered.
 
     Examples
     --------
     >>> encode_column(["a", "b", "a", "a", "b", "a"])
     {'values': ['a', 'b'], 'index': [0, 1, 0, 0, 1, 0]}
-    >>> encode_column([None, None]) is None
-    True
+    >>> encode_column(["a", "a"]), encode_column(["1", "2", "3"]), encode_column([None, None])
+    ({'values': ['a'], 'index': []}, {'first': 1}, None)
     """
     if all(cell is None for cell in cells):
         return None
+    if len(cells) > 1 and cells[0] == "1" and list(cells) == _numbers(len(cells)):
+        return {"first": 1}
     # 1 and 1.0 are one key to a dict, and one number to JSON; text "1" is another key.
     codes: dict[Cell, int] = {}
     index = [codes.setdefault(cell, len(codes)) for cell in cells]
+    if len(codes) == 1:
+        return {"values": list(codes), "index": []}
     if len(codes) > _WORTH_CODING * len(cells) or not _is_shorter(cells, codes):
         return list(cells)
     return {"values": list(codes), "index": index}
+
+
+def _numbers(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
 
 
 def _is_shorter(cells: Sequence[Cell], codes: dict[Cell, int]) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sxgeo.domain.symbology import LegendEntry, Symbol
 
 _ALWAYS = ("id", "name", "name_en", "pinyin", "initials")
+_SPOKEN_UP_TO = 20_000  # names; above, pinyin would be a third of the page: search knows the names alone
 _NEVER = ("geometry", "layer")  # packed apart; the layer's own id
 
 
@@ -120,9 +121,10 @@ def _columns(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     count = len(frame)
     names = [str(each or "") for each in cells.get("name", [""] * count)]
     english = [str(each or "") for each in cells.get("name_en", [""] * count)]
-    spoken = romanise(names, english)
-    cells["pinyin"] = [each.pinyin for each in spoken]
-    cells["initials"] = [each.initials for each in spoken]
+    if count <= _SPOKEN_UP_TO:
+        spoken = romanise(names, english)
+        cells["pinyin"] = [each.pinyin for each in spoken]
+        cells["initials"] = [each.initials for each in spoken]
     found = {}
     for name, column in cells.items():
         coded = encode_column([None if cell == "" else cell for cell in column])
