@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
 
 class DatumEvidence(Model):
-    """One measurement of how far the drawing lies from WGS-84 (metres east, metres north)."""
+    """One measurement of how far a drawing lies from another, or from the ground (metres)."""
 
+    id: str
     method: str
-    offset_m: tuple[float, float]
-    median_distance_m: float
+    east_m: float
+    north_m: float | None = None
+    spread_m: float
     count: int
 
 
@@ -24,7 +26,7 @@ class MeasuredDatum(Model):
 
     stated: str
     used_as: Literal["wgs84"]
-    shift_if_gcj02: tuple[float, float]
+    if_gcj02_east_m: float
     evidence: tuple[DatumEvidence, ...]
 
 
