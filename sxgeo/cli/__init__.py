@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from sxgeo import __version__
 from sxgeo.errors import SxgeoError
 
 _COMMANDS = {
@@ -42,7 +43,7 @@ class LazyGroup(click.Group):
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sxgeo")
+@click.version_option(__version__)
 def group() -> None:
     """Place what government documents name on the province's boundaries.
 

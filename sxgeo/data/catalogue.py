@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import Field
 
@@ -13,11 +13,14 @@ from sxgeo.errors import DataError, Issue, UnknownNameError, shown_path
 from sxgeo.paths import project_root
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from sxgeo.data.descriptor import LayerDescriptor
 
 T = TypeVar("T", bound=Model)
+R = TypeVar("R")
+Signature = tuple[tuple[str, int, int], ...]
 
 
 class Document(Model):
@@ -97,6 +100,7 @@ class Catalogue:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.geodata = root / "geodata"
+        self._read: dict[str, tuple[Signature, object]] = {}
 
     def layer_ids(self) -> list[str]:
         """Return the ids of all layers, sorted."""
@@ -133,21 +137,34 @@ class Catalogue:
 
     def documents(self) -> dict[str, Document]:
         """Return the documents by id, in the file's order."""
-        return self._table(Document, [self.geodata / "documents.toml"])
+        paths = [self.geodata / "documents.toml"]
+        return self._once("documents", paths, lambda: self._table(Document, paths))
 
     def sources(self) -> dict[str, Source]:
         """Return the sources by id, sorted by file, then in the file's order."""
-        return self._table(Source, sorted(self.geodata.glob("sources/*.toml")))
+        paths = sorted(self.geodata.glob("sources/*.toml"))
+        return self._once("sources", paths, lambda: self._table(Source, paths))
 
     def labels(self) -> Labels:
         """Return what the shared columns and values are called."""
-        path = self.geodata / "attributes.toml"
-        return parse_model(Labels, read_toml(path, root=self.root), path, root=self.root)
+        return self._once_model(Labels, self.geodata / "attributes.toml")
 
     def region(self) -> Region:
         """Return the province the layers lie in."""
-        path = self.geodata / "region.toml"
-        return parse_model(Region, read_toml(path, root=self.root), path, root=self.root)
+        return self._once_model(Region, self.geodata / "region.toml")
+
+    def _once_model(self, model: type[T], path: Path) -> T:
+        def read() -> T:
+            return parse_model(model, read_toml(path, root=self.root), path, root=self.root)
+
+        return self._once(model.__name__, [path], read)
+
+    def _once(self, name: str, paths: list[Path], read: Callable[[], R]) -> R:
+        """Return what `read` gives, read again only when one of the files has changed."""
+        now = signature(paths)
+        if name not in self._read or self._read[name][0] != now:
+            self._read[name] = (now, read())
+        return cast("R", self._read[name][1])
 
     def _table(self, model: type[T], paths: list[Path]) -> dict[str, T]:
         rows: dict[str, T] = {}
@@ -166,6 +183,12 @@ class Catalogue:
         if issues:
             raise DataError(issues)
         return rows
+
+
+def signature(paths: Iterable[Path]) -> Signature:
+    """Return what tells whether files have changed: name, time and size of each."""
+    stats = [(path, path.stat()) for path in paths if path.is_file()]
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 @lru_cache(maxsize=8)

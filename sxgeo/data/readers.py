@@ -5,27 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sxgeo.data.catalogue import open_catalogue
-from sxgeo.data.descriptor import POSITION_STATUSES, SOURCE_DATUMS
 from sxgeo.errors import DataError, Issue, nearest, shown_path
-from sxgeo.paths import project_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-
-    from sxgeo.data.catalogue import Region
-
-PLACE_COLUMNS = (
-    "id", "name", "name_en", "kind", "lon", "lat", "datum_of_source", "accuracy_m",
-    "position_status", "method", "source", "county_adcode", "note",
-)  # fmt: skip
-_REACH_DEGREES = 6.0
 
 
 def read_table(
@@ -168,102 +156,3 @@ def positive(text: str) -> float:
     if number <= 0:
         raise ValueError(text)
     return number
-
-
-def read_places(root: str | Path | None = None) -> pd.DataFrame:
-    """Return the gazetteer: one row a place, indexed by place id.
-
-    Returns
-    -------
-    DataFrame
-        Columns of `geodata/CONVENTIONS.md`; `lon`, `lat` (WGS-84 degrees) and `accuracy_m` are
-        float64, the rest text; `file` and `row` say where each place is written.
-
-    Raises
-    ------
-    DataError
-        Every fault of every file of `geodata/places/`.
-    """
-    return _places(project_root(root)).copy()
-
-
-@lru_cache(maxsize=8)
-def _places(root: Path) -> pd.DataFrame:
-    region = open_catalogue(root).region()
-    frames: list[pd.DataFrame] = []
-    issues: list[Issue] = []
-    for path in sorted((root / "geodata" / "places").glob("*.csv")):
-        try:
-            frame, found = _read_place_file(path, root, region)
-        except DataError as error:
-            issues.extend(error.issues)
-        else:
-            frames.append(frame)
-            issues.extend(found)
-    places = pd.concat(frames, ignore_index=True) if frames else _no_places()
-    for each in records(places[places["id"].duplicated()]):
-        first = places[places["id"] == each["id"]].iloc[0]
-        problem = f"{each['id']!r} is already in {first['file']}, row {first['row']}"
-        issues.append(Issue(each["file"], f"row {each['row']}, column id", problem))
-    if issues:
-        raise DataError(issues)
-    return places.set_index("id", drop=False)
-
-
-def _no_places() -> pd.DataFrame:
-    return pd.DataFrame(columns=[*PLACE_COLUMNS, "file", "row"])
-
-
-def _read_place_file(path: Path, root: Path, region: Region) -> tuple[pd.DataFrame, list[Issue]]:
-    file = shown_path(path, root)
-    table = read_table(path, required=PLACE_COLUMNS[:-1], optional=PLACE_COLUMNS[-1:], root=root)
-    issues = [
-        *allowed_issues(file, table["datum_of_source"], SOURCE_DATUMS),
-        *allowed_issues(file, table["position_status"], POSITION_STATUSES[:-1]),
-    ]
-    for name, convert, expected in (
-        ("lon", finite, "a longitude in degrees"),
-        ("lat", finite, "a latitude in degrees"),
-        ("accuracy_m", positive, "a radius in metres above zero"),
-    ):
-        table[name], found = parse_column(file, table[name], convert, expected)
-        issues += found
-    issues += [
-        Issue(file, f"row {row}, columns lon and lat", problem)
-        for row, lon, lat in zip(table.index, table["lon"], table["lat"], strict=True)
-        if (problem := position_problem(lon, lat, region.bounds))
-    ]
-    return table.assign(file=file, row=table.index), issues
-
-
-def position_problem(
-    lon: float, lat: float, bounds: tuple[float, float, float, float]
-) -> str | None:
-    """Return what is wrong with a position that should lie in or near a region, or None.
-
-    Parameters
-    ----------
-    lon, lat : float
-        WGS-84 degrees; NaN is left to whoever parsed it.
-    bounds : tuple of float
-        (west, south, east, north) of the region; positions up to six degrees outside may be meant.
-
-    Examples
-    --------
-    >>> position_problem(37.87, 112.55, (110.2, 34.5, 114.6, 40.8))
-    '(37.87, 112.55) looks swapped: longitude comes first; expected (112.55, 37.87)'
-    """
-    if math.isnan(lon) or math.isnan(lat) or _near(lon, lat, bounds):
-        return None
-    if _near(lat, lon, bounds):
-        return (
-            f"({lon:g}, {lat:g}) looks swapped: longitude comes first; expected ({lat:g}, {lon:g})"
-        )
-    west, south, east, north = bounds
-    return f"({lon:g}, {lat:g}) is far from the region {west:g}–{east:g} E, {south:g}–{north:g} N"
-
-
-def _near(lon: float, lat: float, bounds: tuple[float, float, float, float]) -> bool:
-    west, south, east, north = bounds
-    reach = _REACH_DEGREES
-    return west - reach <= lon <= east + reach and south - reach <= lat <= north + reach

@@ -17,13 +17,13 @@ from sxgeo.data.descriptor import (
     SOURCE_DATUMS,
     STATUSES,
 )
+from sxgeo.data.places import read_places
 from sxgeo.data.readers import (
     allowed_issues,
     duplicate_issues,
     finite,
     parse_column,
     positive,
-    read_places,
     read_table,
     records,
 )

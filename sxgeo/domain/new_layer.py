@@ -14,7 +14,8 @@ import shapely
 import tomlkit
 
 from sxgeo.crs import check_datum
-from sxgeo.data.readers import finite, parse_column, position_problem, read_table
+from sxgeo.data.places import position_problem
+from sxgeo.data.readers import finite, parse_column, read_table
 from sxgeo.data.theme import read_theme
 from sxgeo.domain.layer import EVIDENCE, IDENTITY, MENTION_COLUMNS
 from sxgeo.domain.reprojection import wgs84_shapes

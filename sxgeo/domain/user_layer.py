@@ -16,7 +16,7 @@ import shapely
 
 from sxgeo.crs import check_datum
 from sxgeo.data.descriptor import FileSpec, LayerDescriptor, Shape, SymbologySpec
-from sxgeo.data.readers import position_problem
+from sxgeo.data.places import position_problem
 from sxgeo.data.user_table import UserTable, frame_table, read_user_table
 from sxgeo.domain.layer import BASE_COLUMNS
 from sxgeo.domain.placement import joined, units_of

@@ -12,7 +12,8 @@ import shapely
 
 from sxgeo.crs import ground_distance
 from sxgeo.data.catalogue import open_catalogue
-from sxgeo.data.readers import read_places, records
+from sxgeo.data.places import read_places
+from sxgeo.data.readers import records
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import is_citation_column, parse_citations
 from sxgeo.domain.layer import read_layer, read_mentions

@@ -144,8 +144,7 @@ def test_a_layer_is_made_from_a_table_and_says_what_it_lacks(run, root, tmp_path
     code, out, err = new(run, root, tmp_path)
     assert code == 0
     assert out.strip() == str(root.resolve() / "geodata" / "layers" / "wells")
-    assert "no document names it" in err
-    assert "column 'accuracy_m'" in err or "column accuracy_m" in err
+    assert "to do, descriptor: geodata/layers/wells/features.csv, row 2, column status:" in err
 
 
 def test_a_new_layer_is_converted_to_wgs84(run, root, tmp_path):

@@ -8,14 +8,10 @@ from sxgeo.data.readers import (
     duplicate_issues,
     finite,
     parse_column,
-    position_problem,
     positive,
-    read_places,
     read_table,
 )
 from sxgeo.errors import DataError
-
-SHANXI = (110.2, 34.5, 114.6, 40.8)
 
 
 def messages(call):
@@ -110,17 +106,3 @@ def test_a_column_of_numbers_keeps_the_good_and_names_the_bad():
     assert [str(each) for each in issues] == ["f, row 3, column lon: 'x' is not a number"]
     with pytest.raises(ValueError, match="0"):
         positive("0")
-
-
-def test_swapped_and_far_positions_are_told_apart():
-    assert position_problem(112.5, 37.9, SHANXI) is None
-    assert "looks swapped" in position_problem(37.9, 112.5, SHANXI)
-    assert "far from the region" in position_problem(0.0, 0.0, SHANXI)
-    assert position_problem(math.nan, 37.0, SHANXI) is None
-
-
-def test_the_gazetteer_of_the_project_reads():
-    places = read_places()
-    assert places.index.is_unique
-    assert {"lon", "lat", "accuracy_m"} <= set(places.columns)
-    assert (places["accuracy_m"] > 0).all()
