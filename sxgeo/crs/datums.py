@@ -6,7 +6,7 @@ Four datums are known by name. Positions are decimal degrees, `(longitude, latit
     WGS-84 (EPSG:4326), what GPS gives; the datum of everything inside this package.
 ``cgcs2000``
     China Geodetic Coordinate System 2000 (EPSG:4490), what the state survey and Tianditu give. Its
-    ellipsoid differs from WGS-84's by 0.1 mm of polar radius; its frame (ITRF97, epoch 2000.0) stays
+    ellipsoid differs from WGS-84's by 0.1 mm of polar radius; its frame (ITRF97, epoch 2000) stays
     with the plate, which moves about 3 cm a year in today's WGS-84. Coincident *at the decimetre
     level* (some 8 dm by 2026), far below any accuracy in this package, and converted by identity
     here. It keeps its own name, so that a file always says which of the two its source stated.
