@@ -33,7 +33,7 @@ async function bundlePage(out) {
     ...common,
     entryPoints: ["src/page.ts"],
     format: "iife",
-    globalName: "sxgeo",
+    globalName: "sxgeoPage",
     outfile: join(out, "page.js"),
     plugins: [globalLeaflet],
   });

@@ -1,6 +1,6 @@
 /** What folium's own children expect of the page besides Leaflet. */
 
-type Ready = { ready: (run: () => void) => void };
+interface Ready { ready: (run: () => void) => void }
 
 /**
  * A stand-in for the two things folium asks of jQuery: `$(markup)[0]` makes the content of a popup,

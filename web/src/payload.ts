@@ -8,7 +8,7 @@
  */
 
 export type Lang = "zh" | "en";
-export type Text = { zh: string; en: string };
+export interface Text { zh: string; en: string }
 export type Bounds = [west: number, south: number, east: number, north: number];
 export type Status = "operating" | "under_construction" | "starting" | "planned" | "concept";
 export type PositionStatus = "sourced" | "derived" | "proxy" | "unverified" | "schematic";

@@ -1,0 +1,95 @@
+/** What every part of the page may ask for: the data, the state, the words, the map. */
+
+import type L from "leaflet";
+
+import type { Painter } from "../draw/painter";
+import type { Datum } from "../geo/datum";
+import { wgs84From } from "../geo/datum";
+import type { Box } from "../geo/grid";
+import { latAt, lonAt } from "../geo/mercator";
+import type { LayerModel } from "../model/layers";
+import type { Units } from "../model/units";
+import type { Payload } from "../payload";
+import type { Selection, Store } from "./state";
+import { toggled } from "./state";
+import type { Words } from "./words";
+
+export class App {
+  readonly byId: Map<string, LayerModel>;
+  /** Set once the page's parts stand. */
+  say: (text: string) => void = () => undefined;
+
+  constructor(
+    readonly payload: Payload,
+    readonly layers: LayerModel[],
+    readonly units: Units,
+    readonly store: Store,
+    readonly words: Words,
+    readonly map: L.Map,
+    readonly painter: Painter,
+    readonly root: HTMLElement,
+  ) {
+    this.byId = new Map(layers.map((layer) => [layer.id, layer]));
+  }
+
+  /** Datum of what is shown now: the chosen basemap's, else WGS-84. */
+  get datum(): Datum {
+    const { basemap } = this.store.state;
+    return this.payload.basemaps.find((each) => each.id === basemap)?.datum ?? "wgs84";
+  }
+
+  get visible(): LayerModel[] {
+    const { visible } = this.store.state;
+    return this.layers.filter((layer) => visible.has(layer.id));
+  }
+
+  get phone(): boolean {
+    return this.root.clientWidth < 720;
+  }
+
+  get calm(): boolean {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  /** A position on the map as shown → WGS-84. */
+  ground(at: L.LatLng): [lon: number, lat: number] {
+    return wgs84From(at.lng, at.lat, this.datum);
+  }
+
+  /** Bring a box (world units) into view. */
+  fit(box: Box, most = 12): void {
+    const corners: L.LatLngTuple[] = [
+      [latAt(box[1]), lonAt(box[0])],
+      [latAt(box[3]), lonAt(box[2])],
+    ];
+    const pad = Math.min(56, Math.round(this.map.getSize().x / 12));
+    this.map.fitBounds(corners, { maxZoom: most, padding: [pad, pad], animate: !this.calm });
+  }
+
+  /** Open a feature: its layer is switched on, and unless asked not to the map goes there. */
+  openFeature(layer: LayerModel, feature: number, fly = true): void {
+    this.store.set({
+      visible: toggled(this.store.state.visible, layer.id, true),
+      selection: { kind: "feature", layer: layer.id, feature },
+    });
+    const box = fly ? layer.box(feature) : null;
+    if (box === null) return;
+    const point = box[0] === box[2] && box[1] === box[3];
+    this.fit(box, point ? Math.max(10, this.map.getZoom()) : 11);
+  }
+
+  /** Choose an administrative unit and zoom to it. */
+  openUnit(adcode: string): void {
+    const unit = this.units.byCode.get(adcode);
+    if (unit === undefined) return;
+    this.store.set({ selection: { kind: "unit", adcode } });
+    this.fit(unit.box, 13);
+  }
+
+  /** The feature of a selection, if it is one. */
+  selected(selection: Selection | null): { layer: LayerModel; feature: number } | null {
+    if (selection?.kind !== "feature") return null;
+    const layer = this.byId.get(selection.layer);
+    return layer === undefined ? null : { layer, feature: selection.feature };
+  }
+}

@@ -1,0 +1,163 @@
+/** A name set along a line, letter by letter. */
+
+import type { Box } from "../geo/grid";
+
+export interface Glyph {
+  text: string;
+  x: number;
+  y: number;
+  /** Radians, clockwise on screen. */
+  angle: number;
+}
+
+export interface LineName {
+  glyphs: Glyph[];
+  box: Box;
+}
+
+const FRACTIONS = [0.5, 0.36, 0.64, 0.22, 0.78];
+/** Sharpest bend between two letters. */
+const MOST_BEND = Math.PI / 5;
+/** Steeper than this, Chinese letters stand upright and read downwards. */
+const STEEP = 0.96;
+
+/** The part of a segment inside `0..width, 0..height`, as fractions of it; null outside. */
+function clipSegment(a: Point, b: Point, size: readonly [number, number]): [number, number] | null {
+  let from = 0;
+  let to = 1;
+  for (const axis of [0, 1] as const) {
+    const d = b[axis] - a[axis];
+    if (d === 0) {
+      if (a[axis] < 0 || a[axis] > size[axis]) return null;
+      continue;
+    }
+    const [t0, t1] = [-a[axis] / d, (size[axis] - a[axis]) / d];
+    from = Math.max(from, Math.min(t0, t1));
+    to = Math.min(to, Math.max(t0, t1));
+  }
+  return from < to ? [from, to] : null;
+}
+
+type Point = readonly [x: number, y: number];
+
+function between(a: Point, b: Point, t: number): Point {
+  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+}
+
+/** The longest run of a line inside the canvas. */
+export function longestRun(line: readonly Point[], size: readonly [number, number]): Point[] {
+  let best: Point[] = [];
+  let bestLength = 0;
+  let run: Point[] = [];
+  let length = 0;
+  for (let i = 1; i < line.length; i += 1) {
+    const [a, b] = [line[i - 1]!, line[i]!];
+    const part = clipSegment(a, b, size);
+    if (part === null || part[0] > 0) [run, length] = [[], 0];
+    if (part === null) continue;
+    const [start, end] = [between(a, b, part[0]), between(a, b, part[1])];
+    if (run.length === 0) run.push(start);
+    run.push(end);
+    length += Math.hypot(end[0] - start[0], end[1] - start[1]);
+    if (length > bestLength) [best, bestLength] = [[...run], length];
+    if (part[1] < 1) [run, length] = [[], 0];
+  }
+  return best;
+}
+
+/** Positions and directions at distances along a run. */
+class Ruler {
+  readonly length: number;
+  private readonly ends: number[] = [0];
+
+  constructor(private readonly run: readonly Point[]) {
+    let total = 0;
+    for (let i = 1; i < run.length; i += 1) {
+      total += Math.hypot(run[i]![0] - run[i - 1]![0], run[i]![1] - run[i - 1]![1]);
+      this.ends.push(total);
+    }
+    this.length = total;
+  }
+
+  at(distance: number): Point {
+    const d = Math.max(0, Math.min(this.length, distance));
+    let i = this.ends.findIndex((end) => end >= d);
+    if (i < 1) i = 1;
+    const [a, b] = [this.run[i - 1]!, this.run[i]!];
+    const span = this.ends[i]! - this.ends[i - 1]!;
+    return between(a, b, span === 0 ? 0 : (d - this.ends[i - 1]!) / span);
+  }
+
+  /** Direction over a stretch about a distance. */
+  angle(distance: number, reach: number): number {
+    const [a, b] = [this.at(distance - reach), this.at(distance + reach)];
+    return Math.atan2(b[1] - a[1], b[0] - a[0]);
+  }
+}
+
+function turn(a: number, b: number): number {
+  const d = Math.abs(a - b) % (2 * Math.PI);
+  return d > Math.PI ? 2 * Math.PI - d : d;
+}
+
+function boxOfGlyphs(glyphs: readonly Glyph[], size: number): Box {
+  const half = size * 0.62;
+  const xs = glyphs.map((glyph) => glyph.x);
+  const ys = glyphs.map((glyph) => glyph.y);
+  return [
+    Math.min(...xs) - half, Math.min(...ys) - half, Math.max(...xs) + half, Math.max(...ys) + half,
+  ];
+}
+
+interface Lettering {
+  /** Letters and their widths in pixels. */
+  letters: readonly string[];
+  widths: readonly number[];
+  size: number;
+  /** How far the letters stand off the line. */
+  offset: number;
+  upright: boolean;
+}
+
+function set(ruler: Ruler, middle: number, given: Lettering): LineName | null {
+  const total = given.widths.reduce((sum, width) => sum + width, 0);
+  const chord = ruler.angle(middle, total / 2);
+  const steep = given.upright && Math.abs(Math.sin(chord)) > Math.sin(STEEP);
+  // Read left to right, or downwards where the letters stand upright.
+  const backwards = steep ? Math.sin(chord) < 0 : Math.cos(chord) < 0;
+  const glyphs: Glyph[] = [];
+  let run = -total / 2;
+  let last: number | null = null;
+  for (const [i, text] of given.letters.entries()) {
+    const width = given.widths[i]!;
+    const along = middle + (backwards ? -1 : 1) * (run + width / 2);
+    const angle = ruler.angle(along, given.size * 0.8) + (backwards ? Math.PI : 0);
+    if (last !== null && turn(angle, last) > MOST_BEND) return null;
+    const [x, y] = ruler.at(along);
+    const side = steep ? -1 : 1;
+    glyphs.push({
+      text,
+      x: x + side * Math.sin(angle) * given.offset,
+      y: y - side * Math.cos(angle) * given.offset,
+      angle: steep ? angle - Math.PI / 2 : angle,
+    });
+    last = angle;
+    run += width;
+  }
+  return { glyphs, box: boxOfGlyphs(glyphs, given.size) };
+}
+
+/** Ways to set a name along a run of a line, best first; none where it is too short or too crooked. */
+export function alongLine(run: readonly Point[], given: Lettering): LineName[] {
+  if (run.length < 2) return [];
+  const ruler = new Ruler(run);
+  const total = given.widths.reduce((sum, width) => sum + width, 0);
+  if (ruler.length < total + 12) return [];
+  const names: LineName[] = [];
+  for (const fraction of FRACTIONS) {
+    const middle = Math.max(total / 2 + 4, Math.min(ruler.length - total / 2 - 4, ruler.length * fraction));
+    const name = set(ruler, middle, given);
+    if (name !== null) names.push(name);
+  }
+  return names;
+}

@@ -1,0 +1,117 @@
+/** What a reader is told of one feature: rows of a label and a value. */
+
+import type { App } from "../app/app";
+import { linkRuns, parseCitations } from "../model/citation";
+import type { LayerModel } from "../model/layers";
+import type { Field, Status } from "../payload";
+import { h, type Child } from "./dom";
+
+export interface Fact {
+  kind: Field["kind"];
+  label: string;
+  value: Child[];
+}
+
+/** Text with its `http(s)` addresses as links. */
+export function linked(text: string): Child[] {
+  return linkRuns(text).map(({ text: run, href }) =>
+    href === null ? run : h("a", { href, rel: "noopener noreferrer", target: "_blank" }, run),
+  );
+}
+
+/** A status as a small badge. */
+export function statusBadge(app: App, status: Status | ""): HTMLElement | null {
+  if (status === "") return null;
+  return h("span", { class: `sx-badge sx-${status}` }, app.words.text(app.payload.labels.status[status]));
+}
+
+/** A document's title, number, issuer and date in one line. */
+export function documentLine(app: App, id: string): string {
+  const document = app.payload.documents[id];
+  if (document === undefined) return id;
+  const zh = app.words.lang() === "zh";
+  const title = app.words.text(document.title);
+  const parts = [document.number, app.words.text(document.issuer), app.words.date(document.date)];
+  const rest = parts.filter((part) => part !== "").join(zh ? "，" : ", ");
+  return `${zh ? `《${title}》` : title}${rest === "" ? "" : zh ? `（${rest}）` : ` (${rest})`}`;
+}
+
+/** Sources of a citation, each with its title, place in it, licence and links. */
+export function citationLines(app: App, cell: string): HTMLElement {
+  const lines = parseCitations(cell).map(({ id, locator }) => {
+    const source = app.payload.sources[id];
+    const zh = app.words.lang() === "zh";
+    const where = locator === "" ? "" : zh ? `（${locator}）` : ` (${locator})`;
+    if (source === undefined) {
+      const known = app.payload.documents[id] === undefined ? id : documentLine(app, id);
+      return h("li", {}, ...linked(`${known}${where}`));
+    }
+    const told = [source.publisher, source.licence, source.vintage].filter((part) => part !== "");
+    return h(
+      "li", {}, `${source.title}${where}`, h("small", {}, ...linked([...told, source.locator].join(" · "))),
+    );
+  });
+  return h("ul", { class: "sx-cites" }, ...lines);
+}
+
+function numberText(app: App, field: Field, value: number): string {
+  const unit = app.words.text(field.unit);
+  const text = `${app.words.number(value)}${unit === "" ? "" : ` ${unit}`}`;
+  return field.kind === "accuracy" ? `±${text}` : text;
+}
+
+function figure(app: App, layer: LayerModel, feature: number, field: Field): Child[] {
+  const year = layer.text(`${field.name}_year`, feature);
+  const source = layer.text(`${field.name}_source`, feature);
+  const text = numberText(app, field, Number(layer.cell(field.name, feature)));
+  const told = year === "" ? "" : app.words.lang() === "zh" ? `（${year}）` : ` (${year})`;
+  return [`${text}${told}`, source === "" ? null : citationLines(app, source)];
+}
+
+/** The cell a field shows: notes have their own English column. */
+function cellOf(app: App, layer: LayerModel, feature: number, name: string): string | number | null {
+  const english = app.words.lang() === "en" ? layer.cell(`${name}_en`, feature) : null;
+  return english === null || english === "" ? layer.cell(name, feature) : english;
+}
+
+/** A field's value as nodes; empty where nothing is known. */
+export function factValue(app: App, layer: LayerModel, feature: number, field: Field): Child[] {
+  const cell = cellOf(app, layer, feature, field.name);
+  if (cell === null || cell === "") return [];
+  const text = String(cell);
+  const { labels } = app.payload;
+  const named = (table: Record<string, { zh: string; en: string }>): string => {
+    const label = table[text];
+    return label === undefined ? text : app.words.text(label);
+  };
+  switch (field.kind) {
+    case "status": return [named(labels.status)];
+    case "position": return [named(labels.position_status)];
+    case "datum": return [named(labels.datum)];
+    case "date": return [app.words.date(text)];
+    case "document": return [documentLine(app, text)];
+    case "quote": return [h("q", { lang: "zh-Hans" }, text)];
+    case "citation": return [citationLines(app, text)];
+    case "figure": return figure(app, layer, feature, field);
+    case "number": case "integer": case "accuracy":
+      return typeof cell === "number" ? [numberText(app, field, cell)] : [text];
+    default: return linked(text);
+  }
+}
+
+/** Every fact known of a feature, in the layer's order. */
+export function facts(app: App, layer: LayerModel, feature: number): Fact[] {
+  return layer.spec.fields
+    .map((field) => ({
+      kind: field.kind,
+      label: app.words.text(field.label),
+      value: factValue(app, layer, feature, field),
+    }))
+    .filter((fact) => fact.value.length > 0);
+}
+
+/** Facts as a list of terms. */
+export function factList(rows: readonly Fact[]): HTMLElement {
+  const nodes = rows.flatMap((fact) => [h("dt", {}, fact.label), h("dd", {}, ...fact.value)]);
+  return h("dl", { class: "sx-facts" }, ...nodes);
+}
