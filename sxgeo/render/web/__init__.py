@@ -5,16 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sxgeo.render.web.gallery import GalleryCard, render_gallery
+    from sxgeo.render.web.gallery import GalleryCard, GalleryLink, render_gallery
     from sxgeo.render.web.map import SceneMap, render_map
+    from sxgeo.render.web.thumbnail import thumbnail_svg
 
-__all__ = ["GalleryCard", "SceneMap", "render_gallery", "render_map"]
+__all__ = [
+    "GalleryCard",
+    "GalleryLink",
+    "SceneMap",
+    "render_gallery",
+    "render_map",
+    "thumbnail_svg",
+]
 
 _HOMES = {
     "GalleryCard": "gallery",
+    "GalleryLink": "gallery",
     "SceneMap": "map",
     "render_gallery": "gallery",
     "render_map": "map",
+    "thumbnail_svg": "thumbnail",
 }
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from sxgeo.domain.symbology import LegendEntry, Symbol
 
 _ALWAYS = ("id", "name", "name_en", "pinyin", "initials")
-_SPOKEN_UP_TO = 20_000  # names; above, pinyin would be a third of the page: search knows the names alone
+_SPOKEN_UP_TO = (
+    20_000  # names; above, pinyin would be a third of the page: search knows the names alone
+)
 _NEVER = ("geometry", "layer")  # packed apart; the layer's own id
 
 
