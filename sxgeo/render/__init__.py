@@ -1,0 +1,1 @@
+"""Renderers: one scene in, one medium out."""

@@ -1,0 +1,88 @@
+"""Drawing the pages of a plan: each page is a sheet, drawn when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sxgeo.render.atlas.legend import legend_rows
+from sxgeo.render.atlas.map_page import draw_map
+from sxgeo.render.atlas.page import AtlasPage, PagePlan
+from sxgeo.render.atlas.panel import draw_panel
+from sxgeo.render.atlas.sheet import Sheet
+from sxgeo.render.atlas.table import build_table
+from sxgeo.render.atlas.title_block import PageText, draw_foot, draw_title, joined_credits
+
+if TYPE_CHECKING:
+    from sxgeo.domain.scene import MapScene
+    from sxgeo.render.atlas.frame import MapFrame
+    from sxgeo.render.atlas.ground import Ground
+
+
+def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) -> AtlasPage:
+    """Draw a map page.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Empty.
+    ground : Ground
+        Of the page's scene.
+    plan : PagePlan
+        With a layout.
+    atlas_title : str
+        Title of the whole.
+    """
+    layout = plan.layout
+    assert layout is not None  # noqa: S101 - map pages are planned with one
+    scene = ground.scene
+    drawn = draw_map(sheet, ground, layout.frame, plan.focus, plan.levels)
+    choropleth = next(iter(scene.choropleths), None)
+    names = [
+        (level, sheet.pick(units.attrs["name"], units.attrs["name_en"]))
+        for level, units in scene.units.items()
+        if level in plan.levels
+    ]
+    rows = legend_rows(sheet, drawn.layers, names, choropleth)
+    draw_panel(sheet, ground, layout, plan.focus, rows, build_table(sheet, scene, drawn.layers))
+    text = page_text(sheet, scene, plan, atlas_title, layout.frame)
+    draw_title(sheet, layout.title, text)
+    draw_foot(sheet, layout.credits, text)
+    return finished_page(sheet, plan, layout.frame, drawn=drawn)
+
+
+def page_text(
+    sheet: Sheet, scene: MapScene, plan: PagePlan, atlas_title: str, frame: MapFrame | None = None
+) -> PageText:
+    """Return the words around a page."""
+    *origin, review = scene.compliance(sheet.language)
+    credits = []
+    if frame is not None:
+        colon = "：" if sheet.language == "zh" else ": "
+        projection = frame.projection_text(sheet.strings, sheet.language)
+        credits.append(f"{sheet.word('projection')}{colon}{projection}")
+    credits.append(joined_credits(origin, sheet.language))
+    other = "en" if sheet.language == "zh" else "zh"
+    return PageText(
+        plan.title_in(sheet.language),
+        plan.title_in(other),
+        atlas_title,
+        plan.number,
+        tuple(credits),
+        review,
+    )
+
+
+def finished_page(
+    sheet: Sheet, plan: PagePlan, frame: MapFrame | None = None, **more: object
+) -> AtlasPage:
+    """Return a sheet as a page."""
+    return AtlasPage(
+        plan.number,
+        plan.title_in(sheet.language),
+        plan.slug,
+        sheet.finished(),
+        sheet.width,
+        sheet.height,
+        frame=frame,
+        **more,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,138 @@
+"""Areas, lines and marks: a `Symbol` drawn on paper as it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from sxgeo.render.atlas.lettering import MM_PER_POINT
+from sxgeo.render.atlas.marks import mark_path
+from sxgeo.render.atlas.outlines import area_path, clipped, line_arrays
+from sxgeo.render.atlas.sheet import Level, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sxgeo.domain.symbology import Symbol
+    from sxgeo.render.atlas.ground import PageLayer
+    from sxgeo.render.atlas.rect import Rect
+
+
+def draw_layers(sheet: Sheet, layers: Sequence[PageLayer], window: Rect) -> None:
+    """Draw all features of a page, the first layer on top of the others."""
+    for each in reversed(layers):
+        for symbol, shapes in by_symbol(each):
+            inside = clipped(shapes, window) if symbol.geometry != "point" else shapes
+            draw_shapes(sheet, symbol, inside[~shapely.is_empty(inside)], window)
+
+
+def by_symbol(each: PageLayer) -> list[tuple[Symbol, NDArray[np.object_]]]:
+    """Return the shapes of a layer by look, in the order of `Symbology.symbols`."""
+    index = np.asarray(each.layer.symbology.index)
+    return [
+        (symbol, each.shapes[index == place])
+        for place, symbol in enumerate(each.layer.symbology.symbols)
+        if (index == place).any()
+    ]
+
+
+def draw_shapes(
+    sheet: Sheet, symbol: Symbol, shapes: NDArray[np.object_], window: Rect | None = None
+) -> None:
+    """Draw shapes of one look; they are millimetres on paper."""
+    if not len(shapes):
+        return
+    if symbol.geometry == "line":
+        _draw_lines(sheet, symbol, line_arrays(shapes), window)
+    elif symbol.geometry == "area":
+        _draw_areas(sheet, symbol, shapes, window)
+    else:
+        draw_marks(sheet, symbol, shapely.get_coordinates(shapes), window)
+
+
+def dash_of(symbol: Symbol) -> Any:
+    """Return the line pattern as matplotlib wants it: multiples of the width."""
+    return (0, list(symbol.dash)) if symbol.dash else "solid"
+
+
+def _draw_lines(
+    sheet: Sheet, symbol: Symbol, lines: list[NDArray[np.float64]], window: Rect | None
+) -> None:
+    width = symbol.width * sheet.factor
+    if symbol.band_width:
+        sheet.lines(
+            lines,
+            color=symbol.color,
+            width=width * symbol.band_width,
+            level=Level.BANDS,
+            clip=window,
+            alpha=symbol.band_opacity,
+            capstyle="butt",
+            joinstyle="round",
+        )
+    sheet.lines(
+        lines,
+        color=symbol.color,
+        width=width,
+        level=Level.LINES,
+        clip=window,
+        linestyles=[dash_of(symbol)],
+        capstyle="butt" if symbol.dash else "round",
+        joinstyle="round",
+    )
+
+
+def _draw_areas(
+    sheet: Sheet, symbol: Symbol, shapes: NDArray[np.object_], window: Rect | None
+) -> None:
+    from matplotlib.colors import to_rgba
+    from matplotlib.patches import PathPatch
+
+    sheet.add(
+        PathPatch(
+            area_path(shapes),
+            facecolor=to_rgba(symbol.fill, symbol.fill_opacity),
+            edgecolor=symbol.color,
+            linewidth=symbol.width * sheet.factor,
+            linestyle=dash_of(symbol),
+            zorder=Level.AREAS,
+        ),
+        window,
+    )
+
+
+def draw_marks(
+    sheet: Sheet, symbol: Symbol, at: NDArray[np.float64], window: Rect | None = None
+) -> None:
+    """Draw marks of one look at points (n, 2), millimetres."""
+    from matplotlib.patches import PathPatch
+
+    size = symbol.size * sheet.factor * MM_PER_POINT
+    path = mark_path(symbol.shape, size, at)
+    sheet.add(
+        PathPatch(
+            path,
+            facecolor=sheet.look.veil,
+            edgecolor=sheet.look.veil,
+            linewidth=symbol.width * sheet.factor + 1.2,
+            zorder=Level.POINTS,
+            joinstyle="round",
+        ),
+        window,
+    )
+    sheet.add(
+        PathPatch(
+            path,
+            facecolor=symbol.fill,
+            edgecolor=symbol.color,
+            linewidth=symbol.width * sheet.factor,
+            linestyle=dash_of(symbol),
+            zorder=Level.POINTS,
+            joinstyle="miter",
+        ),
+        window,
+    )

@@ -1,0 +1,135 @@
+"""The ground a page shows: boundaries and features, projected once for all pages that share a CRS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sxgeo.domain.boundaries import simplified
+from sxgeo.domain.scene import MapScene, SceneLayer
+from sxgeo.domain.symbology import classify_layer
+from sxgeo.render.atlas.frame import projected
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from sxgeo.render.atlas.frame import MapFrame
+
+_FINEST_MM = 0.12
+"""Details of a boundary smaller than this on paper are left out."""
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The unit a page is about.
+
+    Attributes
+    ----------
+    name, name_en : str
+        Its names.
+    shape : Geometry
+        WGS-84 degrees.
+    adcode : str
+        Empty for a unit of the reader's own coverage.
+    """
+
+    name: str
+    name_en: str
+    shape: shapely.Geometry
+    adcode: str = ""
+
+
+@dataclass(frozen=True)
+class PageLayer:
+    """The part of a scene's layer that one page shows.
+
+    Attributes
+    ----------
+    layer : SceneLayer
+        Only the features on the page, with a legend of only those.
+    shapes : ndarray of Geometry
+        The features in millimetres on paper, not clipped.
+    """
+
+    layer: SceneLayer
+    shapes: NDArray[np.object_]
+
+
+class Ground:
+    """Projected geometry, kept for the pages to come.
+
+    Parameters
+    ----------
+    scene : MapScene
+        Its boundaries and layers are projected when a page first asks for them.
+    """
+
+    def __init__(self, scene: MapScene) -> None:
+        self.scene = scene
+        self._units: dict[tuple[str, int], dict[str, NDArray[np.object_]]] = {}
+        self._layers: dict[tuple[str, str], NDArray[np.object_]] = {}
+
+    def units_on_paper(self, level: str, frame: MapFrame) -> gpd.GeoDataFrame:
+        """Return the units of a level with `geometry` in millimetres, simplified for the scale."""
+        key = (frame.crs, frame.scale)
+        if key not in self._units:
+            tolerance = _FINEST_MM / frame.mm_per_metre
+            self._units[key] = {
+                name: projected(shapes, frame.crs)
+                for name, shapes in self._simpler(tolerance).items()
+            }
+        shapes = frame.on_paper(self._units[key][level])
+        return self.scene.units[level].set_geometry(list(shapes), crs=None)
+
+    def focus_on_paper(self, focus: Focus, frame: MapFrame) -> shapely.Geometry:
+        """Return the focus in millimetres, with the same simplified border as its units."""
+        for level, units in self.scene.units.items():
+            found = np.flatnonzero(units["adcode"].to_numpy() == focus.adcode)
+            if focus.adcode and len(found):
+                return self.units_on_paper(level, frame).geometry.iloc[found[0]]
+        shape = frame.on_paper(projected([focus.shape], frame.crs))[0]
+        return shapely.simplify(shape, _FINEST_MM)
+
+    def _simpler(self, tolerance: float) -> dict[str, NDArray[np.object_]]:
+        """Return all levels, simplified as one: the finest is, the others are put together from it."""
+        levels = list(self.scene.units.items())[::-1]
+        finest, frame = levels[0]
+        found = {finest: simplified(frame, tolerance).geometry.to_numpy()}
+        for (below, parts), (level, units) in pairwise(levels):
+            parents = parts["parent_adcode"].to_numpy()
+            shapes = [found[below][parents == code] for code in units["adcode"]]
+            found[level] = np.array([shapely.coverage_union_all(each) for each in shapes])
+        return found
+
+    def metres(self, layer: SceneLayer, crs: str) -> NDArray[np.object_]:
+        """Return the features of a layer in metres of `crs`."""
+        key = (layer.id, crs)
+        if key not in self._layers:
+            self._layers[key] = projected(layer.frame.geometry.to_numpy(), crs)
+        return self._layers[key]
+
+    def page_layers(self, frame: MapFrame, focus: Focus | None) -> list[PageLayer]:
+        """Return what of each layer the page shows: features in the focus, or else in the frame."""
+        found = []
+        window = shapely.box(*frame.rect)
+        for layer in self.scene.layers:
+            shapes = frame.on_paper(self.metres(layer, frame.crs))
+            here = shapely.intersects(shapes, window)
+            if focus is not None:
+                here &= shapely.intersects(layer.frame.geometry.to_numpy(), focus.shape)
+            if here.any():
+                found.append(PageLayer(self._subset(layer, here), shapes[here]))
+        return found
+
+    def _subset(self, layer: SceneLayer, here: NDArray[np.bool_]) -> SceneLayer:
+        if here.all():
+            return layer
+        frame = layer.frame[here]
+        scene = self.scene
+        symbology = classify_layer(frame, layer.descriptor, scene.theme, scene.labels)
+        return replace(layer, frame=frame, symbology=symbology)

@@ -1,0 +1,305 @@
+"""Names of marks and units: placed so that none overlaps, with a leader line where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import shapely
+
+from sxgeo.render.atlas.lettering import ASCENT, DESCENT, MM_PER_POINT, wrapped
+from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sxgeo.render.atlas.label_field import LabelField
+
+LabelKind = Literal["unit", "point", "line"]
+_GAP = 0.55
+_LEADER_COST = 7.0
+_RINGS = (4.0, 6.0, 8.5, 11.0, 14.0, 18.0, 23.0, 30.0, 38.0)
+_WIDEST = 25.0
+# Horizontal and vertical side of the mark, and what choosing it costs.
+_SIDES = np.array(
+    [
+        (1, 0, 0.0), (1, 1, 0.5), (1, -1, 0.7), (-1, 0, 0.9), (-1, 1, 1.2), (-1, -1, 1.4),
+        (0, 1, 1.0), (0, -1, 1.3),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LabelRequest:
+    """A name that wants a place on the map.
+
+    Attributes
+    ----------
+    text : str
+        The name.
+    style : TextStyle
+        How it is written.
+    kind : {"unit", "point", "line"}
+        What it names.
+    shape : Geometry
+        What it names, millimetres on paper.
+    radius : float
+        Of the mark, millimetres.
+    priority : int
+        Larger ones choose first.
+    """
+
+    text: str
+    style: TextStyle
+    kind: LabelKind
+    shape: shapely.Geometry
+    radius: float = 0.0
+    priority: int = 0
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name in its place.
+
+    Attributes
+    ----------
+    text : str
+        The whole name.
+    pieces : tuple
+        What is written: text, baseline's left end (x, y), angle in degrees.
+    boxes : ndarray, shape (n, 4)
+        What the pieces cover: left, bottom, right, top, millimetres.
+    leader : ndarray of shape (2, 2), optional
+        From the mark to the name.
+    """
+
+    text: str
+    style: TextStyle
+    kind: LabelKind
+    pieces: tuple[tuple[str, float, float, float], ...]
+    boxes: NDArray[np.float64]
+    leader: NDArray[np.float64] | None = None
+
+
+def place_points(
+    field: LabelField, requests: Sequence[LabelRequest]
+) -> tuple[list[Label], list[LabelRequest]]:
+    """Place names beside their marks, with leader lines where they must stand off.
+
+    Parameters
+    ----------
+    field : LabelField
+        Holds the marks already; placed names are added.
+    requests : sequence of LabelRequest
+        Of points (or of anything named at its middle).
+
+    Returns
+    -------
+    placed : list of Label
+        In the order they chose.
+    refused : list of LabelRequest
+        Names without any room.
+    """
+    placed, refused = [], []
+    for request in sorted(requests, key=_choosing_order):
+        lines = _broken(request)
+        label = _beside(field, request, lines) or _led(field, request, lines)
+        if label is None:
+            refused.append(request)
+        else:
+            placed.append(label)
+            _take(field, label)
+    return placed, refused
+
+
+def place_units(
+    field: LabelField, requests: Sequence[LabelRequest]
+) -> tuple[list[Label], list[LabelRequest]]:
+    """Place names inside their units; those too small get a leader line.
+
+    Parameters
+    ----------
+    field : LabelField
+        Placed names are added.
+    requests : sequence of LabelRequest
+        Of areas, in millimetres on paper.
+
+    Returns
+    -------
+    placed, refused
+        As of `place_points`.
+    """
+    placed, crowded = [], []
+    for request in sorted(requests, key=lambda each: (-each.priority, each.shape.area)):
+        label = _within(field, request)
+        if label is None:
+            crowded.append(request)
+        else:
+            placed.append(label)
+            _take(field, label)
+    led, refused = place_points(
+        field, [replace(each, shape=_middle(each.shape)) for each in crowded]
+    )
+    return placed + led, refused
+
+
+def draw_labels(sheet: Sheet, labels: Sequence[Label]) -> None:
+    """Write labels and draw their leader lines."""
+    for label in labels:
+        for text, x, y, angle in label.pieces:
+            sheet.text((x, y), text, label.style, angle=angle, level=Level.LABELS)
+    leaders = [label.leader for label in labels if label.leader is not None]
+    for color, width in ((sheet.look.veil, 1.4), (sheet.look.muted, 0.45)):
+        sheet.lines(
+            leaders, color=color, width=width, level=Level.LEADERS, capstyle="round"
+        )
+
+
+def text_box(x: float, y: float, width: float, style: TextStyle, lines: int = 1) -> list[float]:
+    """Return the box of text whose last baseline starts at (x, y)."""
+    em = style.size * MM_PER_POINT
+    return [x, y - DESCENT * em, x + width, y + ASCENT * em + (lines - 1) * _leading(style)]
+
+
+def _leading(style: TextStyle) -> float:
+    return 1.12 * style.size * MM_PER_POINT
+
+
+def _choosing_order(request: LabelRequest) -> tuple[int, float, float, str]:
+    middle = request.shape.centroid
+    return (-request.priority, -middle.y, middle.x, request.text)
+
+
+def _take(field: LabelField, label: Label) -> None:
+    field.take(label.boxes)
+    if label.leader is not None:
+        start, end = label.leader
+        steps = np.linspace(0.0, 1.0, max(int(np.hypot(*(end - start)) / 0.8), 2))[:, None]
+        along = start + (end - start) * steps
+        field.take(np.column_stack([along - 0.15, along + 0.15]))
+
+
+def _broken(request: LabelRequest) -> list[str]:
+    """Return a long name as two lines."""
+    style = request.style
+    width = style.width_of(request.text)
+    if width <= _WIDEST * style.size / 6.4:
+        return [request.text]
+    return wrapped(request.text, width * 0.58, style.size, style.weight, most=3)
+
+
+def _label(
+    request: LabelRequest,
+    lines: Sequence[str],
+    box: NDArray[np.float64],
+    *,
+    side: float = 0.0,
+    leader: NDArray[np.float64] | None = None,
+) -> Label:
+    """Return the label that fills a box; lines are flush with the side next to the mark."""
+    style = request.style
+    em = style.size * MM_PER_POINT
+    pieces = []
+    for place, line in enumerate(reversed(lines)):
+        spare = float(box[2] - box[0]) - style.width_of(line)
+        x = float(box[0]) + spare * (0.0 if side > 0 else 1.0 if side < 0 else 0.5)
+        pieces.append((line, x, float(box[1]) + DESCENT * em + place * _leading(style), 0.0))
+    return Label(
+        request.text, style, request.kind, tuple(reversed(pieces)), box[None, :], leader
+    )
+
+
+def _size(request: LabelRequest, lines: Sequence[str]) -> tuple[float, float]:
+    style = request.style
+    width = max(style.width_of(line) for line in lines)
+    return width, style.height + (len(lines) - 1) * _leading(style)
+
+
+def _beside(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Label | None:
+    width, height = _size(request, lines)
+    x, y = request.shape.x, request.shape.y
+    across, up, cost = _SIDES.T
+    diagonal = np.where((across != 0) & (up != 0), 0.75, 1.0)
+    reach = (request.radius + _GAP) * diagonal
+    left = x + across * reach - width * (1 - across) / 2
+    low = y + up * reach - height * (1 - up) / 2
+    boxes = np.column_stack([left, low, left + width, low + height])
+    best = _cheapest(field, boxes, cost)
+    if best is None:
+        return None
+    return _label(request, lines, boxes[best], side=float(across[best]))
+
+
+def _led(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Label | None:
+    """Stand off from the mark, as little as possible, with a leader line that crosses nothing."""
+    width, height = _size(request, lines)
+    angles = np.radians(np.arange(0, 360, 15))
+    rings, turns = (grid.ravel() for grid in np.meshgrid(_RINGS, angles, indexing="ij"))
+    x, y = request.shape.x, request.shape.y
+    across, up = np.cos(turns), np.sin(turns)
+    left = x + across * rings - width * (1 - np.clip(across * 1.6, -1, 1)) / 2
+    low = y + up * rings - height * (1 - np.clip(up * 1.6, -1, 1)) / 2
+    boxes = np.column_stack([left, low, left + width, low + height])
+    ends = np.column_stack(
+        [np.clip(x, left + 0.2, left + width - 0.2), np.clip(y, low + 0.4, low + height - 0.4)]
+    )
+    toward = ends - (x, y)
+    length = np.hypot(*toward.T)
+    starts = np.array([x, y]) + toward / np.maximum(length, 1e-9)[:, None] * (request.radius + 0.3)
+    shown = length > request.radius + 1.0
+    clear = field.clear_paths(starts, ends) & shown
+    cost = np.where(clear, _LEADER_COST + 0.6 * length, np.inf)
+    best = _cheapest(field, boxes, cost)
+    if best is None:
+        return None
+    leader = np.array([starts[best], ends[best]])
+    return _label(request, lines, boxes[best], side=float(np.round(across[best])), leader=leader)
+
+
+def _within(field: LabelField, request: LabelRequest) -> Label | None:
+    """Place a name inside its unit, near the unit's middle and off what is drawn there."""
+    style = request.style
+    width, height = style.width_of(request.text), style.height
+    shape = shapely.clip_by_rect(request.shape, *field.window)
+    if shape.is_empty:
+        return None
+    middle = _middle(shape)
+    west, south, east, north = shape.bounds
+    step = max(0.8, ((east - west) * (north - south) / 1500) ** 0.5)
+    across, up = np.meshgrid(
+        np.arange(west, east - width + step, step), np.arange(south, north - height + step, step)
+    )
+    left, low = across.ravel(), up.ravel()
+    if not len(left):
+        return None
+    boxes = np.column_stack([left, low, left + width, low + height])
+    shapely.prepare(shape)
+    boxes = boxes[shapely.contains_properly(shape, shapely.box(*boxes.T))]
+    if not len(boxes):
+        return None
+    off = np.hypot(boxes[:, [0, 2]].mean(1) - middle.x, boxes[:, [1, 3]].mean(1) - middle.y)
+    best = _cheapest(field, boxes, 0.35 * off)
+    return None if best is None else _label(request, [request.text], boxes[best])
+
+
+def _middle(shape: shapely.Geometry) -> shapely.Point:
+    """Return the point of an area that is furthest from its border, or a point on anything else."""
+    if shapely.get_dimensions(shape) == 2:
+        parts = shapely.get_parts(shape)
+        largest = parts[int(np.argmax(shapely.area(parts)))]
+        tolerance = max(min(largest.bounds[2] - largest.bounds[0], 50.0) / 50, 0.1)
+        inscribed = shapely.maximum_inscribed_circle(largest, tolerance=tolerance)
+        return shapely.Point(inscribed.coords[0])
+    return shape if shape.geom_type == "Point" else shapely.line_interpolate_point(
+        shapely.get_parts(shape)[0], 0.5, normalized=True
+    )
+
+
+def _cheapest(
+    field: LabelField, boxes: NDArray[np.float64], cost: NDArray[np.float64]
+) -> int | None:
+    total = np.where(field.free(boxes), cost + field.cost(boxes), np.inf)
+    best = int(np.argmin(total))
+    return best if np.isfinite(total[best]) else None

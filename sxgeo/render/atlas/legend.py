@@ -1,0 +1,224 @@
+"""The legend: what the page shows and nothing else, flowing through the columns of its panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import shapely
+
+from sxgeo.domain.symbology import Symbol, is_exact
+from sxgeo.render.atlas.features import draw_shapes
+from sxgeo.render.atlas.lettering import wrapped
+from sxgeo.render.atlas.rect import Rect
+from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sxgeo.domain.classification import Choropleth
+    from sxgeo.domain.symbology import LegendEntry
+    from sxgeo.render.atlas.ground import PageLayer
+
+_SAMPLE, _BETWEEN = 7.0, 1.6
+RowKind = Literal["title", "heading", "sample", "swatch", "border", "note", "gap"]
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One row: a heading, a sample with its meaning, a colour, a border, a note or a gap."""
+
+    kind: RowKind
+    label: str = ""
+    symbol: Symbol | None = None
+    color: str = ""
+    width: float = 0.0
+
+
+def legend_rows(
+    sheet: Sheet,
+    layers: Sequence[PageLayer],
+    levels: Sequence[tuple[str, str]],
+    choropleth: Choropleth | None = None,
+) -> list[LegendRow]:
+    """Return the rows of a page's legend.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Gives colours and words.
+    layers : sequence of PageLayer
+        What is on the page.
+    levels : sequence of (str, str)
+        Admin levels drawn, and what their units are called.
+    choropleth : Choropleth, optional
+        What fills the units.
+    """
+    rows = [LegendRow("title", sheet.word("legend"))]
+    for each in layers:
+        rows += _class_rows(sheet, each)
+    if choropleth is not None:
+        rows += _choropleth_rows(sheet, choropleth)
+    rows += _meaning_rows(sheet, layers, "status", "status_patterns")
+    if any(not is_exact(code) for each in layers for code in each.layer.frame["position_status"]):
+        rows += _meaning_rows(sheet, layers, "position", "position_patterns")
+        rows += [LegendRow("note", sheet.word("inexact_note"))]
+    rows += [LegendRow("gap"), LegendRow("heading", sheet.word("units_legend"))]
+    for level, label in levels:
+        style = sheet.theme.boundary[level]
+        rows.append(LegendRow("border", label, color=str(style.color), width=style.width or 0.5))
+    return rows
+
+
+def draw_legend(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]) -> float:
+    """Draw rows down the columns of a panel.
+
+    Returns
+    -------
+    float
+        Where the last column used ends, millimetres from the foot of the page.
+    """
+    place = 0
+    y = columns[0].top
+    for position, row in enumerate(rows):
+        needed = _height(sheet, row, columns[place].width)
+        if row.kind == "heading" and position + 1 < len(rows):
+            needed += _height(sheet, rows[position + 1], columns[place].width)
+        if y - needed < columns[place].bottom and place + 1 < len(columns):
+            place += 1
+            y = columns[place].top
+            if row.kind == "gap":
+                continue
+        y = _draw_row(sheet, row, columns[place], y)
+    return y
+
+
+def legend_height(sheet: Sheet, rows: Sequence[LegendRow], width: float) -> float:
+    """Return how high the legend is in one column of that width, in millimetres."""
+    return sum(_height(sheet, row, width) for row in rows)
+
+
+def _class_rows(sheet: Sheet, each: PageLayer) -> list[LegendRow]:
+    descriptor = each.layer.descriptor
+    entries = [entry for entry in each.layer.legend if entry.kind == "class" and entry.count]
+    title = sheet.pick(descriptor.title, descriptor.title_en)
+    if len({entry.key for entry in entries}) == 1 and not descriptor.symbology.classes:
+        return [LegendRow("sample", title, entries[0].symbol)]
+    rows = [LegendRow("heading", title)]
+    rows += [LegendRow("sample", _label(sheet, entry), entry.symbol) for entry in entries]
+    return [*rows, LegendRow("gap")]
+
+
+def _meaning_rows(
+    sheet: Sheet, layers: Sequence[PageLayer], kind: str, heading: str
+) -> list[LegendRow]:
+    """Return one row a status (or kind of position), drawn without any layer's colour."""
+    found: dict[tuple[str, str], LegendRow] = {}
+    for each in layers:
+        for entry in each.layer.legend:
+            key = (entry.key, entry.symbol.geometry)
+            if entry.kind == kind and entry.count and key not in found:
+                symbol = _colourless(entry.symbol, sheet.look.muted, kind)
+                found[key] = LegendRow("sample", _label(sheet, entry), symbol)
+    if not found:
+        return []
+    return [LegendRow("gap"), LegendRow("heading", sheet.word(heading)), *_ordered(sheet, found)]
+
+
+def _ordered(sheet: Sheet, found: dict[tuple[str, str], LegendRow]) -> list[LegendRow]:
+    """Return rows by meaning; one that lines and marks share is shown for both."""
+    known = [*sheet.theme.status_dash]
+    order = {key: place for place, key in enumerate(known)}
+    pairs = sorted(found.items(), key=lambda pair: (order.get(pair[0][0], 99), pair[0][1] != "line"))
+    return [row for _, row in pairs]
+
+
+def _colourless(symbol: Symbol, color: str, kind: str) -> Symbol:
+    fill = symbol.fill if kind == "position" and symbol.fill != symbol.color else color
+    size = min(symbol.size, 7.0)
+    return replace(symbol, color=color, fill=fill, shape="circle", size=size, width=1.3)
+
+
+def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
+    spec = choropleth.spec
+    title = sheet.pick(spec.title, spec.title_en)
+    unit = sheet.pick(spec.unit, spec.unit_en)
+    rows = [LegendRow("heading", f"{title}（{unit}）" if sheet.language == "zh" else f"{title} ({unit})")]
+    known = [value for value in choropleth.values.values() if value is not None]
+    low = min(known, default=0.0)
+    for color, high in zip(choropleth.colors, choropleth.breaks, strict=True):
+        rows.append(LegendRow("swatch", f"{_figure(low)} – {_figure(high)}", color=color))
+        low = high
+    if len(known) < len(choropleth.values):
+        rows.append(LegendRow("swatch", sheet.word("missing_value"), color=choropleth.missing_color))
+    note = sheet.pick(spec.note, spec.note_en)
+    return [*rows, *([LegendRow("note", note)] if note else []), LegendRow("gap")]
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
+
+
+def _label(sheet: Sheet, entry: LegendEntry) -> str:
+    return sheet.pick(entry.label, entry.label_en)
+
+
+def _lines_of(sheet: Sheet, row: LegendRow, width: float) -> list[str]:
+    indent = 0.0 if row.kind in ("title", "heading", "note") else (_SAMPLE + _BETWEEN) * sheet.factor
+    return wrapped(row.label, width - indent, _style(sheet, row).size, _style(sheet, row).weight)
+
+
+def _style(sheet: Sheet, row: LegendRow) -> TextStyle:
+    if row.kind == "title":
+        return sheet.style("heading", weight="bold")
+    if row.kind == "heading":
+        return sheet.style("body", weight="bold")
+    return sheet.style("small" if row.kind == "note" else "body", sheet.look.muted if row.kind == "note" else "")
+
+
+def _height(sheet: Sheet, row: LegendRow, width: float) -> float:
+    if row.kind == "gap":
+        return 1.5 * sheet.factor
+    style = _style(sheet, row)
+    lines = len(_lines_of(sheet, row, width))
+    extra = {"title": 1.6, "sample": 0.55, "swatch": 0.35, "border": 0.2}.get(row.kind, 0.6)
+    return lines * style.leading + extra * sheet.factor
+
+
+def _draw_row(sheet: Sheet, row: LegendRow, column: Rect, top: float) -> float:
+    height = _height(sheet, row, column.width)
+    if row.kind == "gap":
+        return top - height
+    style = _style(sheet, row)
+    indent = 0.0 if row.kind in ("title", "heading", "note") else (_SAMPLE + _BETWEEN) * sheet.factor
+    sheet.paragraph((column.left + indent, top), _lines_of(sheet, row, column.width), style)
+    sample = Rect(
+        column.left, top - style.height, column.left + _SAMPLE * sheet.factor, top
+    )
+    if row.symbol is not None:
+        draw_sample(sheet, row.symbol, sample)
+    elif row.kind == "swatch":
+        sheet.rectangle(
+            sample, fill=row.color, color=sheet.look.rule, width=0.3, level=Level.TEXT
+        )
+    elif row.kind == "border":
+        middle = sample.centre[1]
+        line = np.array([(sample.left, middle), (sample.right, middle)])
+        sheet.lines([line], color=row.color, width=row.width * sheet.factor, level=Level.TEXT)
+    return top - height
+
+
+def draw_sample(sheet: Sheet, symbol: Symbol, rect: Rect) -> None:
+    """Draw a symbol as it looks on the map, in the middle of a small rectangle."""
+    x, y = rect.centre
+    shape: shapely.Geometry = shapely.Point(x, y)
+    if symbol.geometry == "line":
+        shape = shapely.LineString([(rect.left, y), (rect.right, y)])
+    elif symbol.geometry == "area":
+        shape = shapely.box(*rect.shrunk(0.2))
+    else:
+        symbol = replace(symbol, size=min(symbol.size, 8.0))
+        if symbol.shape == "flag":
+            shape = shapely.Point(x, rect.bottom)
+    draw_shapes(sheet, symbol, np.array([shape], dtype=object))

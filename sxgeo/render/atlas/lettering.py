@@ -1,0 +1,213 @@
+"""Type on paper: the bundled font's outlines, how wide a line of it is, where it may break."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sxgeo.assets import Weight, font_path
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
+    from numpy.typing import NDArray
+
+MM_PER_POINT = 25.4 / 72
+ASCENT, DESCENT = 0.86, 0.10
+"""How far hanzi reach above and below the baseline, in ems."""
+HALO = 0.13
+"""How far the halo reaches beyond the strokes, in ems."""
+_EM = 1000
+_NO_START = frozenset("，。、；：！？）》”’」』】…·%）]),.;:!?’”")
+_NO_END = frozenset("（《“‘「『【([“‘")
+
+
+@functools.cache
+def _face(weight: Weight) -> FT2Font:
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(str(font_path(weight)))
+    face.set_size(_EM, 72)
+    return face
+
+
+@functools.cache
+def _advance(character: str, weight: Weight) -> float:
+    """Return a character's advance in ems."""
+    from matplotlib.ft2font import LoadFlags
+
+    glyph = _face(weight).load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / _EM
+
+
+@functools.cache
+def font(size: float, weight: Weight = "regular") -> FontProperties:
+    """Return the bundled font at `size` points."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=str(font_path(weight)), size=size)
+
+
+def text_width(text: str, size: float, weight: Weight = "regular", *, spacing: float = 0) -> float:
+    """Return the width of one line, in millimetres.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    size : float
+        Points.
+    weight : {"regular", "bold"}
+        Weight of the strokes.
+    spacing : float
+        Extra space between characters, in ems.
+    """
+    ems = sum(_advance(each, weight) for each in text) + spacing * max(len(text) - 1, 0)
+    return ems * size * MM_PER_POINT
+
+
+def advances(
+    text: str, size: float, weight: Weight = "regular", *, spacing: float = 0
+) -> NDArray[np.float64]:
+    """Return the advance of every character with its share of the spacing, in millimetres."""
+    ems = np.array([_advance(each, weight) + spacing for each in text], dtype=np.float64)
+    return ems * size * MM_PER_POINT
+
+
+@functools.cache
+def _halo_of(character: str, weight: Weight) -> tuple[NDArray[np.float64], ...]:
+    """Return the rings of a character's halo, in ems, counter-clockwise."""
+    from matplotlib.ft2font import LoadFlags
+    from matplotlib.path import Path
+
+    face = _face(weight)
+    face.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    vertices, codes = face.get_path()
+    if not len(vertices):
+        return ()
+    outlines = Path(np.asarray(vertices) / _EM, codes).to_polygons(closed_only=True)
+    filled = [shapely.Polygon(ring) for ring in outlines if len(ring) > 3]
+    grown = shapely.buffer(shapely.make_valid(filled), HALO, quad_segs=2)
+    merged = shapely.simplify(shapely.union_all(grown), 0.03)
+    parts = shapely.get_parts(merged)
+    return tuple(
+        shapely.get_coordinates(shapely.normalize(shapely.Polygon(each.exterior)))[::-1]
+        for each in parts
+        if each.geom_type == "Polygon"
+    )
+
+
+def halo_rings(
+    text: str, size: float, weight: Weight = "regular", *, spacing: float = 0
+) -> list[NDArray[np.float64]]:
+    """Return the outline of a line's halo as closed rings, in millimetres from its baseline's left end."""
+    em = size * MM_PER_POINT
+    rings, pen = [], 0.0
+    for character, advance in zip(
+        text, advances(text, size, weight, spacing=spacing), strict=True
+    ):
+        rings += [ring * em + (pen, 0) for ring in _halo_of(character, weight)]
+        pen += float(advance)
+    return rings
+
+
+def is_wide(character: str) -> bool:
+    """Return whether a character is as wide as it is high (hanzi and full-width marks).
+
+    Examples
+    --------
+    >>> is_wide("河"), is_wide("a")
+    (True, False)
+    """
+    return unicodedata.east_asian_width(character) in ("W", "F")
+
+
+def spaced(text: str) -> str:
+    """Return running text with a space between hanzi and Latin letters or figures.
+
+    Examples
+    --------
+    >>> spaced("全长309公里，设计时速250公里")
+    '全长 309 公里，设计时速 250 公里'
+    """
+    out = text[:1]
+    for before, after in zip(text, text[1:], strict=False):
+        if _is_han(before) and _is_latin(after) or _is_latin(before) and _is_han(after):
+            out += " "
+        out += after
+    return out
+
+
+def wrapped(
+    text: str, width: float, size: float, weight: Weight = "regular", *, most: int = 0
+) -> list[str]:
+    """Break text into lines no wider than `width`.
+
+    Parameters
+    ----------
+    text : str
+        Hanzi break anywhere except before a closing or after an opening mark; words stay whole.
+    width : float
+        Millimetres.
+    size : float
+        Points.
+    weight : {"regular", "bold"}
+        Weight of the strokes.
+    most : int
+        At most so many lines, the last one ending in an ellipsis where text is left; 0 for all.
+    """
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and text_width((line + piece).rstrip(), size, weight) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    lines.append(line.rstrip())
+    if most and len(lines) > most:
+        lines = lines[:most]
+        lines[-1] = shortened(lines[-1] + "…", width, size, weight)
+    return lines
+
+
+def shortened(text: str, width: float, size: float, weight: Weight = "regular") -> str:
+    """Return one line that fits `width` millimetres, cut with an ellipsis where it must be."""
+    if text_width(text, size, weight) <= width:
+        return text
+    text = text.rstrip("…")
+    while text and text_width(text + "…", size, weight) > width:
+        text = text[:-1]
+    return text + "…"
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the unbreakable pieces of a text."""
+    pieces: list[str] = []
+    for character in text:
+        glued = pieces and (
+            character in _NO_START
+            or character == " "
+            or pieces[-1][-1] in _NO_END
+            or (_is_word(character) and _is_word(pieces[-1][-1]))
+        )
+        if glued:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _is_word(character: str) -> bool:
+    return not is_wide(character) and character != " "
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

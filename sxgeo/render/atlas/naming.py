@@ -1,0 +1,205 @@
+"""Which names a map wants, in which type, and the order in which they choose their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sxgeo.render.atlas.base import border_arrays
+from sxgeo.render.atlas.label_field import LabelField
+from sxgeo.render.atlas.labels import Label, LabelKind, LabelRequest, place_points, place_units
+from sxgeo.render.atlas.lettering import MM_PER_POINT
+from sxgeo.render.atlas.line_labels import place_lines
+from sxgeo.render.atlas.outlines import line_arrays
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from sxgeo.domain.scene import SceneLayer
+    from sxgeo.domain.symbology import Symbol
+    from sxgeo.render.atlas.ground import PageLayer
+    from sxgeo.render.atlas.rect import Rect
+    from sxgeo.render.atlas.sheet import Sheet, TextStyle
+
+_KINDS: dict[int, LabelKind] = {0: "point", 1: "line", 2: "unit"}
+
+
+def name_everything(
+    sheet: Sheet,
+    window: Rect,
+    layers: Sequence[PageLayer],
+    units: dict[str, gpd.GeoDataFrame],
+    focus: shapely.Geometry | None,
+) -> tuple[list[Label], list[str]]:
+    """Place all names of a map: units first, then names along lines, then marks.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Gives the type.
+    window : Rect
+        The map.
+    layers : sequence of PageLayer
+        Features on the page.
+    units : dict of str to GeoDataFrame
+        Admin levels drawn, coarse to fine, in millimetres on paper.
+    focus : Geometry, optional
+        Names of features and of the finest units are only wanted here.
+
+    Returns
+    -------
+    labels : list of Label
+        No two overlap.
+    unnamed : list of str
+        Names that found no room.
+    """
+    wanted = _feature_requests(sheet, layers, window, focus)
+    marks = [each for each in wanted if each.kind == "point"]
+    field = _prepared_field(window, layers, units, marks)
+    placed, refused = place_units(field, _unit_requests(sheet, units, focus))
+    areas, refused_areas = place_units(field, [each for each in wanted if each.kind == "unit"])
+    lines, unplaced = place_lines(field, [each for each in wanted if each.kind == "line"])
+    standing_off = [_at_middle(each) for each in unplaced]
+    points, refused_points = place_points(field, [*marks, *standing_off])
+    outside = place_units(field, _neighbour_requests(sheet, units, focus, window))[0]
+    labels = [*placed, *areas, *lines, *points, *outside]
+    return labels, [each.text for each in (*refused, *refused_areas, *refused_points)]
+
+
+def _prepared_field(
+    window: Rect,
+    layers: Sequence[PageLayer],
+    units: dict[str, gpd.GeoDataFrame],
+    marks: Sequence[LabelRequest],
+) -> LabelField:
+    field = LabelField(window.shrunk(0.8))
+    for level in units.values():
+        field.add_lines(border_arrays(level, window), 0.25)
+    for each in layers:
+        field.add_lines(line_arrays(shapely.clip_by_rect(each.shapes, *window)), 1.0)
+    if marks:
+        at = np.array([(each.shape.x, each.shape.y) for each in marks])
+        radii = np.array([each.radius for each in marks])[:, None]
+        field.add_discs(at, 4.5, 0.12)
+        field.take(np.hstack([at - radii, at + radii]))
+    return field
+
+
+def _feature_requests(
+    sheet: Sheet, layers: Sequence[PageLayer], window: Rect, focus: shapely.Geometry | None
+) -> list[LabelRequest]:
+    """Return a request for every feature of the layers that are named, each name and place once."""
+    here = shapely.box(*window)
+    found: dict[tuple[str, int, int], LabelRequest] = {}
+    for each in layers:
+        if not each.layer.descriptor.symbology.label:
+            continue
+        for place, shape in enumerate(each.shapes):
+            part = shapely.intersection(shape, here)
+            if focus is not None and shapely.get_dimensions(part) == 1:
+                part = shapely.intersection(part, focus)
+            if part.is_empty:
+                continue
+            request = _request(sheet, each.layer, place, part)
+            middle = part.centroid
+            found.setdefault((request.text, round(middle.x), round(middle.y)), request)
+    return list(found.values())
+
+
+def _request(
+    sheet: Sheet, layer: SceneLayer, place: int, shape: shapely.Geometry
+) -> LabelRequest:
+    feature = layer.frame.iloc[place]
+    symbol = layer.symbol_of(place)
+    kind = _KINDS[int(shapely.get_dimensions(shape))]
+    size = symbol.size + symbol.width if kind == "point" else symbol.width
+    if kind == "line" and symbol.band_width:
+        size = symbol.width * symbol.band_width * 0.7
+    return LabelRequest(
+        sheet.pick(feature["name"], feature["name_en"]),
+        _feature_style(sheet, layer, symbol, kind),
+        kind,
+        shape.centroid if kind == "point" else shape,
+        size / 2 * MM_PER_POINT * sheet.factor,
+        layer.descriptor.symbology.priority,
+    )
+
+
+def _feature_style(sheet: Sheet, layer: SceneLayer, symbol: Symbol, kind: LabelKind) -> TextStyle:
+    look = sheet.look
+    halo = sheet.theme.boundary["label"].halo or look.veil
+    if kind == "line" and layer.descriptor.theme in look.water_themes:
+        return replace(
+            sheet.style("feature_label", look.water, halo=halo),
+            spacing=0.45 if sheet.language == "zh" else 0.08,
+        )
+    style = sheet.style("feature_label", _mixed(symbol.color, look.ink), halo=halo)
+    return replace(style, spacing=0.1) if kind == "line" and sheet.language == "zh" else style
+
+
+def _unit_requests(
+    sheet: Sheet, units: dict[str, gpd.GeoDataFrame], focus: shapely.Geometry | None
+) -> list[LabelRequest]:
+    level = units[list(units)[-1]]
+    inside = _inside(level, focus)
+    return _units_as_requests(sheet, level[inside], small=focus is not None)
+
+
+def _neighbour_requests(
+    sheet: Sheet,
+    units: dict[str, gpd.GeoDataFrame],
+    focus: shapely.Geometry | None,
+    window: Rect,
+) -> list[LabelRequest]:
+    """Return requests for the units around the focus, of the level above the finest."""
+    if focus is None or len(units) < 2:
+        return []
+    level = units[list(units)[-2]]
+    around = level[~_inside(level, focus)]
+    requests = _units_as_requests(sheet, around, small=False)
+    visible = [
+        replace(
+            each,
+            style=replace(each.style, color=sheet.look.rule),
+            shape=shapely.difference(shapely.clip_by_rect(each.shape, *window), focus),
+        )
+        for each in requests
+    ]
+    return [each for each in visible if each.shape.area > 60 * sheet.factor]
+
+
+def _inside(level: gpd.GeoDataFrame, focus: shapely.Geometry | None) -> np.ndarray:
+    shapes = level.geometry.to_numpy()
+    if focus is None:
+        return np.ones(len(shapes), dtype=bool)
+    return np.asarray(shapely.intersects(shapely.point_on_surface(shapes), focus))
+
+
+def _units_as_requests(
+    sheet: Sheet, units: gpd.GeoDataFrame, *, small: bool
+) -> list[LabelRequest]:
+    label = sheet.theme.boundary["label"]
+    style = sheet.style("unit_label", label.color or "", halo=label.halo or "")
+    style = style.scaled(0.92) if small else style
+    if sheet.language == "en":
+        style = style.scaled(0.82)
+    names = zip(units["name"], units["name_en"], units.geometry, strict=True)
+    return [LabelRequest(sheet.pick(zh, en), style, "unit", shape) for zh, en, shape in names]
+
+
+def _at_middle(request: LabelRequest) -> LabelRequest:
+    """Return the request for a line that cannot carry its name: named from a point in its middle."""
+    parts: Iterable[shapely.Geometry] = shapely.get_parts(request.shape)
+    longest = max(parts, key=lambda part: part.length)
+    middle = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    return replace(request, shape=middle, style=replace(request.style, spacing=0.0))
+
+
+def _mixed(color: str, ink: str) -> str:
+    """Return a symbol's colour drawn halfway to the ink, so that its name is legible."""
+    pairs = [(int(color[i : i + 2], 16), int(ink[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(0.6 * one + 0.4 * other):02x}" for one, other in pairs)

@@ -1,0 +1,132 @@
+"""One page of an atlas: what the plan says of it, and the figure it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from sxgeo.data.recipe import Content
+    from sxgeo.render.atlas.frame import MapFrame
+    from sxgeo.render.atlas.ground import Focus
+    from sxgeo.render.atlas.layout import Layout
+    from sxgeo.render.atlas.map_page import DrawnMap
+    from sxgeo.render.atlas.rect import Rect
+
+PageKind = Literal[
+    "cover", "contents", "reading", "index_map", "map", "place_index", "sources"
+]
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """A page before it is drawn.
+
+    Attributes
+    ----------
+    number : int
+        From 1, the cover included.
+    kind : str
+        What kind of page.
+    title, title_en : str
+        In both languages.
+    slug : str
+        For file names: ASCII.
+    content : Content, optional
+        What a map shows.
+    focus : Focus, optional
+        The unit a map is about.
+    levels : tuple of str
+        Admin levels a map draws.
+    layout : Layout, optional
+        How a map's sheet is divided.
+    part : int
+        Which page of several of one kind, from 0.
+    """
+
+    number: int
+    kind: PageKind
+    title: str
+    title_en: str
+    slug: str
+    content: Content | None = None
+    focus: Focus | None = None
+    levels: tuple[str, ...] = ()
+    layout: Layout | None = None
+    part: int = 0
+
+    def title_in(self, language: str) -> str:
+        """Return the title in ``zh`` or ``en``."""
+        return self.title if language == "zh" else self.title_en
+
+
+@dataclass(frozen=True)
+class Link:
+    """A rectangle of a page that leads to another page."""
+
+    rect: Rect
+    page: int
+
+
+@dataclass
+class AtlasPage:
+    """A drawn page.
+
+    Attributes
+    ----------
+    number : int
+        From 1.
+    title : str
+        In the atlas' language.
+    slug : str
+        For file names.
+    figure : Figure
+        Its one pair of axes is in millimetres from the paper's lower left corner.
+    width, height : float
+        Of the paper, millimetres.
+    frame : MapFrame, optional
+        The map's window: projection, scale, `to_paper` and `to_degrees`.
+    drawn : DrawnMap, optional
+        Layers and labels of the map.
+    links : list of Link
+        To other pages.
+    """
+
+    number: int
+    title: str
+    slug: str
+    figure: Figure
+    width: float
+    height: float
+    frame: MapFrame | None = None
+    drawn: DrawnMap | None = None
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def scale(self) -> int | None:
+        """The N of 1:N; None on a page without a map."""
+        return self.frame.scale if self.frame is not None else None
+
+    @property
+    def grid(self) -> tuple[int, int] | None:
+        """Columns and rows of the reference grid; None on a page without a map."""
+        return self.frame.cells if self.frame is not None else None
+
+    def to_paper(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return WGS-84 degrees as millimetres on the page, for drawing more into `figure`.
+
+        Raises
+        ------
+        ValueError
+            The page has no map.
+        """
+        if self.frame is None:
+            msg = f"Page {self.number} has no map, so degrees have no place on it."
+            raise ValueError(msg)
+        return self.frame.to_paper(lon, lat)

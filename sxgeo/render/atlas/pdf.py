@@ -1,0 +1,144 @@
+"""The atlas as one PDF: vector maps, TrueType text, outline, links, and where each map lies on earth."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sxgeo.render.atlas.sheet import drawing_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sxgeo.render.atlas.page import AtlasPage, Link
+    from sxgeo.render.atlas.frame import MapFrame
+    from sxgeo.render.atlas.rect import Rect
+
+_POINTS_PER_MM = 72 / 25.4
+_CORNERS = [0, 0, 0, 1, 1, 1, 1, 0]
+
+
+class PdfSketch:
+    """What is kept of a page once it is drawn: enough for outline, links and georeference."""
+
+    def __init__(self, page: AtlasPage) -> None:
+        self.number, self.title, self.frame = page.number, page.title, page.frame
+        self.links: tuple[Link, ...] = tuple(page.links)
+
+
+class PdfBook:
+    """A PDF in the making: pages are added one by one and not kept.
+
+    Parameters
+    ----------
+    title, subject, author, keywords : str
+        Its metadata; no date is written, so the same input gives the same bytes.
+    """
+
+    def __init__(self, title: str, subject: str, author: str, keywords: str) -> None:
+        from matplotlib.backends.backend_pdf import PdfPages
+
+        self._buffer = io.BytesIO()
+        self._told = {"Title": title, "Subject": subject, "Author": author, "Keywords": keywords}
+        with drawing_settings():
+            self._pages = PdfPages(self._buffer, metadata={"CreationDate": None})
+        self._sketches: list[PdfSketch] = []
+
+    def add(self, page: AtlasPage) -> None:
+        """Add a page; its figure may be thrown away afterwards."""
+        with drawing_settings():
+            page.figure.set_dpi(72)
+            self._pages.savefig(page.figure)
+        self._sketches.append(PdfSketch(page))
+
+    def finish(self, path: Path) -> None:
+        """Write the whole, with outline, links and metadata."""
+        from pypdf import PdfWriter
+        from pypdf.generic import NameObject, TextStringObject
+
+        with drawing_settings():
+            self._pages.close()
+        self._buffer.seek(0)
+        writer = PdfWriter(clone_from=self._buffer)
+        writer.metadata = {f"/{key}": value for key, value in self._told.items() if value}
+        place_of = {sketch.number: place for place, sketch in enumerate(self._sketches)}
+        for place, sketch in enumerate(self._sketches):
+            writer.add_outline_item(sketch.title, place)
+            _add_links(writer, place, sketch.links, place_of)
+            if sketch.frame is not None:
+                _add_viewport(writer.pages[place], sketch.frame)
+        writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+        writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
+        writer.write(path)
+
+
+def _add_links(
+    writer: Any, place: int, links: Sequence[Link], place_of: dict[int, int]
+) -> None:
+    from pypdf.annotations import Link as PdfLink
+
+    for link in links:
+        if link.page in place_of:
+            left, low, right, high = (each * _POINTS_PER_MM for each in link.rect)
+            annotation = PdfLink(
+                rect=(left, low, right, high), target_page_index=place_of[link.page]
+            )
+            writer.add_annotation(place, annotation)
+
+
+def _add_viewport(page: Any, frame: MapFrame) -> None:
+    """Say where the map's frame lies (ISO 32000-2, 12.10): readers then measure and show positions."""
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        FloatObject,
+        NameObject,
+        TextStringObject,
+    )
+
+    def numbers(values: Sequence[float]) -> ArrayObject:
+        return ArrayObject([FloatObject(f"{value:.7f}") for value in values])
+
+    from sxgeo.render.atlas.frame import crs_of
+
+    system = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/PROJCS"),
+            NameObject("/WKT"): TextStringObject(crs_of(frame.crs).to_wkt("WKT1_ESRI")),
+        }
+    )
+    measure = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Measure"),
+            NameObject("/Subtype"): NameObject("/GEO"),
+            NameObject("/Bounds"): numbers(_CORNERS),
+            NameObject("/LPTS"): numbers(_CORNERS),
+            NameObject("/GPTS"): numbers(corner_degrees(frame)),
+            NameObject("/GCS"): system,
+        }
+    )
+    viewport = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Viewport"),
+            NameObject("/BBox"): numbers([each * _POINTS_PER_MM for each in frame.rect]),
+            NameObject("/Measure"): measure,
+        }
+    )
+    page[NameObject("/VP")] = ArrayObject([viewport])
+
+
+def corner_degrees(frame: MapFrame) -> list[float]:
+    """Return latitude and longitude of the window's corners: lower left, upper left, upper right, lower right."""
+    rect: Rect = frame.rect
+    corners = np.array(
+        [
+            (rect.left, rect.bottom),
+            (rect.left, rect.top),
+            (rect.right, rect.top),
+            (rect.right, rect.bottom),
+        ]
+    )
+    return [float(each) for each in frame.to_degrees(corners)[:, ::-1].ravel()]

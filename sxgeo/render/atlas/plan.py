@@ -1,0 +1,201 @@
+"""The page loop: a recipe becomes numbered pages, each with its place, projection and scale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sxgeo.data.recipe import Content, Coverage, Recipe
+from sxgeo.errors import DataError, Issue, UnknownNameError
+from sxgeo.render.atlas.frame import projected, zone_crs
+from sxgeo.render.atlas.ground import Focus
+from sxgeo.render.atlas.layout import plan_layout
+from sxgeo.render.atlas.page import PageKind, PagePlan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import geopandas as gpd
+
+    from sxgeo.data.theme import Paper, Strings
+    from sxgeo.domain.scene import MapScene
+
+_WIDEST_ZONE = 4.5
+_LONGITUDES = (73.5, 136.5)  # of the zones of CGCS2000
+
+
+def sheet_size(recipe: Recipe, paper: Paper) -> tuple[float, float]:
+    """Return width and height of the sheet, millimetres, turned as the recipe says."""
+    short, long = sorted((paper.width_mm, paper.height_mm))
+    return (short, long) if recipe.orientation == "portrait" else (long, short)
+
+
+def plan_maps(
+    recipe: Recipe, scene: MapScene, size: tuple[float, float], units: Sequence[UnitRow] = ()
+) -> list[PagePlan]:
+    """Return the map pages of a recipe, in order, not yet numbered.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Of kind ``atlas``.
+    scene : MapScene
+        Any scene of the root: gives boundaries and region.
+    size : tuple of float
+        Of the sheet, millimetres.
+    units : sequence of UnitRow
+        The recipe's coverage (see `coverage_units`).
+    """
+    plans = [_planned(page, _focus_of(page, scene), scene, size) for page in recipe.pages]
+    if recipe.coverage is not None:
+        for row in units:
+            content = recipe.coverage.model_copy(
+                update={
+                    "title": _filled(recipe.coverage.title, row, recipe.id),
+                    "title_en": _filled(recipe.coverage.title_en, row, recipe.id),
+                    "extent": "",
+                }
+            )
+            plans.append(_planned(content, row.focus, scene, size))
+    return plans
+
+
+class UnitRow:
+    """One unit of a coverage: its focus and the values that titles may name."""
+
+    def __init__(self, focus: Focus, values: dict[str, str]) -> None:
+        self.focus, self.values = focus, values
+
+
+def coverage_units(coverage: Coverage, scene: MapScene, frame: gpd.GeoDataFrame) -> list[UnitRow]:
+    """Return the units of a coverage, filtered and sorted.
+
+    Parameters
+    ----------
+    coverage : Coverage
+        What to take.
+    scene : MapScene
+        Unused columns of the region's own units are theirs.
+    frame : GeoDataFrame
+        The units: an admin level of the scene or a file of polygons, EPSG:4326.
+
+    Raises
+    ------
+    UnknownNameError
+        A column the units do not have.
+    """
+    columns = [name for name in frame.columns if name != frame.geometry.name]
+    wanted = [coverage.name, *coverage.where]
+    if not coverage.file:
+        wanted += [coverage.name_en, coverage.sort]
+    for name in wanted:
+        if name not in columns:
+            raise UnknownNameError("column of the coverage", name, columns)
+    for name, allowed in coverage.where.items():
+        frame = frame[frame[name].astype(str).isin(allowed)]
+    by = coverage.sort if coverage.sort in columns else coverage.name
+    frame = frame.sort_values(by, kind="stable")
+    known = {code for units in scene.units.values() for code in units["adcode"]}
+    return [_unit_row(coverage, row, shape, known) for row, shape in _rows(frame, columns)]
+
+
+def number_pages(pages: Iterable[PagePlan]) -> list[PagePlan]:
+    """Return the pages numbered from 1."""
+    return [replace(page, number=place) for place, page in enumerate(pages, start=1)]
+
+
+def furniture(kind: PageKind, strings: Strings, *, part: int = 0, title: str = "") -> PagePlan:
+    """Return the plan of a page without content of its own; its title is the phrase `kind`."""
+    zh = title or strings.get(kind, "zh")
+    en = title or strings.get(kind, "en")
+    return PagePlan(0, kind, zh, en, kind.replace("_", "-"), part=part)
+
+
+def slug_of(text: str) -> str:
+    """Return a title as a file name.
+
+    Examples
+    --------
+    >>> slug_of("The “1+11” reform zones")
+    'the-1-11-reform-zones'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "page"
+
+
+def _rows(
+    frame: gpd.GeoDataFrame, columns: Sequence[str]
+) -> Iterator[tuple[dict[str, str], shapely.Geometry]]:
+    for place, shape in enumerate(frame.geometry):
+        yield {name: str(frame[name].iloc[place]) for name in columns}, shape
+
+
+def _unit_row(
+    coverage: Coverage, row: dict[str, str], shape: shapely.Geometry, known: set[str]
+) -> UnitRow:
+    name = row[coverage.name]
+    name_en = row.get(coverage.name_en, name)
+    adcode = row.get("adcode", "")
+    focus = Focus(name, name_en, shape, adcode if adcode in known else "")
+    return UnitRow(focus, {**row, "name": name, "name_en": name_en})
+
+
+def _filled(template: str, row: UnitRow, recipe_id: str) -> str:
+    def value(match: re.Match[str]) -> str:
+        token = match[1]
+        if token not in row.values:
+            problem = (
+                f"the coverage has no column {token!r}; known: {', '.join(sorted(row.values))}"
+            )
+            file = f"maps/recipes/{recipe_id}.toml"
+            raise DataError([Issue(file, "key coverage.title", problem, "descriptor")])
+        return row.values[token]
+
+    return re.sub(r"\{(\w+)\}", value, template)
+
+
+def _focus_of(page: Content, scene: MapScene) -> Focus | None:
+    if not page.extent:
+        return None
+    for units in scene.units.values():
+        found = units[units["adcode"] == page.extent]
+        if len(found):
+            row = found.iloc[0]
+            return Focus(row["name"], row["name_en"], row.geometry, page.extent)
+    known = sorted(code for units in scene.units.values() for code in units["adcode"])
+    raise UnknownNameError("adcode", page.extent, known)
+
+
+def _planned(
+    content: Content, focus: Focus | None, scene: MapScene, size: tuple[float, float]
+) -> PagePlan:
+    region = scene.region
+    if focus is None:
+        shapes = scene.units[region.levels[0]].geometry.to_numpy()
+        crs, levels = region.metric_crs, region.levels[:-1]
+    else:
+        shapes = np.array([focus.shape], dtype=object)
+        crs, levels = _crs_for(focus.shape, region.metric_crs), region.levels
+    west, south, east, north = shapely.total_bounds(projected(shapes, crs))
+    bounds = (float(west), float(south), float(east), float(north))
+    layout = plan_layout(*size, bounds, crs, factor=(min(size) / 210.0) ** 0.5)
+    return PagePlan(
+        0,
+        "map",
+        content.title,
+        content.title_en,
+        slug_of(content.title_en),
+        content=content,
+        focus=focus,
+        levels=tuple(levels) or region.levels,
+        layout=layout,
+    )
+
+
+def _crs_for(shape: shapely.Geometry, otherwise: str) -> str:
+    west, _, east, _ = shape.bounds
+    fits = _LONGITUDES[0] <= west and east <= _LONGITUDES[1] and east - west <= _WIDEST_ZONE
+    return zone_crs((west + east) / 2) if fits else otherwise

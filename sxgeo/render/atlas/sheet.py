@@ -1,0 +1,310 @@
+"""A sheet of paper measured in millimetres: the one place that makes matplotlib figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from sxgeo.assets import Weight
+from sxgeo.render.atlas.lettering import (
+    ASCENT,
+    DESCENT,
+    MM_PER_POINT,
+    font,
+    halo_rings,
+    text_width,
+)
+from sxgeo.render.atlas.rect import Rect
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from sxgeo.data.theme import Language, Strings, Theme
+
+Align = Literal["left", "center", "right"]
+_SMALLEST_MM = 210.0
+_SETTINGS = {
+    "path.simplify": False,
+    "path.sketch": None,
+    "lines.scale_dashes": True,
+    "lines.antialiased": True,
+    "patch.antialiased": True,
+    "pdf.fonttype": 42,  # TrueType: the text stays text
+    "pdf.compression": 6,
+    "pdf.use14corefonts": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "sxgeo",
+    "text.usetex": False,
+    "text.hinting": "no_hinting",
+    "text.antialiased": True,
+    "text.parse_math": False,
+    "agg.path.chunksize": 0,
+}
+
+
+class Level:
+    """What lies on what, from the bottom up."""
+
+    LAND, CHOROPLETH, GRATICULE, UNITS, AREAS, BANDS, LINES, VEIL, OUTLINE = range(1, 10)
+    POINTS, LEADERS, HALOS, LABELS, MASK, FRAME, PANEL, TEXT = range(11, 19)
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How a line of text looks; `size` is points, `halo` a colour or empty, `spacing` ems."""
+
+    size: float
+    color: str
+    weight: Weight = "regular"
+    halo: str = ""
+    spacing: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Millimetres from below a descender to above hanzi."""
+        return (ASCENT + DESCENT) * self.size * MM_PER_POINT
+
+    @property
+    def leading(self) -> float:
+        """Millimetres from line to line of a paragraph."""
+        return 1.42 * self.size * MM_PER_POINT
+
+    def width_of(self, text: str) -> float:
+        """Return the width of one line, in millimetres."""
+        return text_width(text, self.size, self.weight, spacing=self.spacing)
+
+    def scaled(self, by: float) -> TextStyle:
+        """Return the style at another size."""
+        return replace(self, size=self.size * by)
+
+
+def drawing_settings() -> AbstractContextManager[None]:
+    """Return a context in which matplotlib draws the same whatever the user's own settings are."""
+    import matplotlib as mpl
+
+    settings: dict[str, Any] = {**mpl.rcParamsDefault, **_SETTINGS}
+    settings.pop("backend", None)
+    return mpl.rc_context(settings)
+
+
+class Sheet:
+    """One sheet of paper and the figure that holds it.
+
+    Parameters
+    ----------
+    width, height : float
+        Millimetres.
+    theme, strings, language
+        Colours, words and which of the words.
+
+    Attributes
+    ----------
+    figure : Figure
+        A matplotlib figure; its one pair of axes is in millimetres from the lower left corner.
+    factor : float
+        How much larger type and furniture are than on the smallest paper.
+    """
+
+    def __init__(
+        self, width: float, height: float, *, theme: Theme, strings: Strings, language: Language
+    ) -> None:
+        from matplotlib.figure import Figure
+
+        self.width, self.height = width, height
+        self.theme, self.strings, self.language = theme, strings, language
+        self.factor = (min(width, height) / _SMALLEST_MM) ** 0.5
+        self.figure: Figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=100)
+        self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(0, height)
+        self.axes.set_axis_off()
+        self.axes.set_autoscale_on(False)
+        self._halos: dict[str, list[NDArray[np.float64]]] = {}
+
+    @property
+    def look(self) -> Any:
+        """The atlas part of the theme."""
+        return self.theme.atlas
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a phrase of `maps/strings.toml` in the sheet's language, with values put in."""
+        return self.strings.get(key, self.language).format(**values)
+
+    def pick(self, zh: str, en: str) -> str:
+        """Return the text in the sheet's language; Chinese where there is no English."""
+        return zh if self.language == "zh" or not en else en
+
+    def style(
+        self, name: str, color: str = "", weight: Weight = "regular", halo: str = ""
+    ) -> TextStyle:
+        """Return the type style `name` of the theme at the sheet's size."""
+        size = float(getattr(self.look, name)) * self.factor
+        return TextStyle(size, color or self.look.ink, weight, halo)
+
+    def clip_to(self, rect: Rect) -> Any:
+        """Return a patch that artists clip themselves to."""
+        from matplotlib.patches import Rectangle
+
+        return Rectangle(
+            (rect.left, rect.bottom), rect.width, rect.height, transform=self.axes.transData
+        )
+
+    def text(
+        self,
+        at: tuple[float, float],
+        text: str,
+        style: TextStyle,
+        *,
+        align: Align = "left",
+        angle: float = 0.0,
+        level: int = Level.TEXT,
+    ) -> Rect:
+        """Write one line.
+
+        Parameters
+        ----------
+        at : tuple of float
+            The baseline's left end, middle or right end, in millimetres.
+        text : str
+            One line; nothing in it is markup.
+        style : TextStyle
+            Size, colour, weight, halo.
+        align : {"left", "center", "right"}
+            Which end of the baseline `at` is.
+        angle : float
+            Degrees counter-clockwise about the baseline's left end.
+        level : int
+            See `Level`.
+
+        Returns
+        -------
+        Rect
+            What the line covers (of an unrotated line).
+        """
+        width = style.width_of(text)
+        left = at[0] - {"left": 0.0, "center": width / 2, "right": width}[align]
+        if text:
+            self.axes.add_artist(self._text_artist(left, at[1], text, style, angle, level))
+            if style.halo:
+                self._add_halo(left, at[1], text, style, angle)
+        em = style.size * MM_PER_POINT
+        return Rect(left, at[1] - DESCENT * em, left + width, at[1] + ASCENT * em)
+
+    def paragraph(
+        self, at: tuple[float, float], lines: Sequence[str], style: TextStyle, *, leading: float = 0
+    ) -> float:
+        """Write lines downwards from a top left corner; return where they end."""
+        x, y = at
+        em = style.size * MM_PER_POINT
+        for line in lines:
+            self.text((x, y - ASCENT * em), line, style)
+            y -= leading or style.leading
+        return y
+
+    def lines(
+        self,
+        lines: Sequence[NDArray[np.float64]],
+        *,
+        color: str,
+        width: float,
+        level: int,
+        clip: Rect | None = None,
+        **options: Any,
+    ) -> None:
+        """Draw polylines: `lines` are arrays (n, 2) of millimetres, `width` is points."""
+        from matplotlib.collections import LineCollection
+
+        if lines:
+            self.add(
+                LineCollection(
+                    list(lines), colors=color, linewidths=width, zorder=level, **options
+                ),
+                clip,
+            )
+
+    def rectangle(
+        self, rect: Rect, *, fill: str = "none", color: str = "none", width: float = 0, level: int
+    ) -> None:
+        """Draw a rectangle; `width` of its outline is points."""
+        from matplotlib.patches import Rectangle
+
+        self.add(
+            Rectangle(
+                (rect.left, rect.bottom),
+                rect.width,
+                rect.height,
+                facecolor=fill,
+                edgecolor=color,
+                linewidth=width,
+                zorder=level,
+                joinstyle="miter",
+            )
+        )
+
+    def add(self, artist: Any, clip: Rect | None = None) -> None:
+        """Add a matplotlib artist whose data are millimetres, clipped to a rectangle if asked."""
+        self.axes.add_artist(artist)
+        artist.set_clip_path(self.clip_to(clip) if clip is not None else None)
+        if clip is None:
+            artist.set_clip_on(False)
+
+    def finished(self) -> Figure:
+        """Return the figure, with the halos gathered so far drawn below their text."""
+        from matplotlib.patches import PathPatch
+
+        for color, rings in self._halos.items():
+            self.add(
+                PathPatch(
+                    rings_path(rings), facecolor=color, edgecolor="none", zorder=Level.HALOS
+                )
+            )
+        self._halos = {}
+        return self.figure
+
+    def _text_artist(
+        self, left: float, baseline: float, text: str, style: TextStyle, angle: float, level: int
+    ) -> Any:
+        from matplotlib.text import Text
+
+        return Text(
+            left,
+            baseline,
+            text,
+            fontproperties=font(style.size, style.weight),
+            color=style.color,
+            rotation=angle,
+            rotation_mode="anchor",
+            horizontalalignment="left",
+            verticalalignment="baseline",
+            parse_math=False,
+            zorder=level,
+            clip_on=False,
+        )
+
+    def _add_halo(
+        self, left: float, baseline: float, text: str, style: TextStyle, angle: float
+    ) -> None:
+        turn = np.radians(angle)
+        matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        rings = halo_rings(text, style.size, style.weight, spacing=style.spacing)
+        self._halos.setdefault(style.halo, []).extend(
+            ring @ matrix + (left, baseline) for ring in rings
+        )
+
+
+def rings_path(rings: Sequence[NDArray[np.float64]]) -> Any:
+    """Return one matplotlib path of many closed rings."""
+    from matplotlib.path import Path
+
+    vertices = np.concatenate(rings) if rings else np.empty((0, 2))
+    codes = np.full(len(vertices), Path.LINETO, dtype=Path.code_type)
+    ends = np.cumsum([len(ring) for ring in rings])
+    codes[np.concatenate([[0], ends[:-1]]).astype(int)] = Path.MOVETO
+    codes[ends - 1] = Path.CLOSEPOLY
+    return Path(vertices, codes)

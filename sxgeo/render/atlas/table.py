@@ -1,0 +1,160 @@
+"""The small table beside a map: what is there, in which state, named by which document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sxgeo.render.atlas.lettering import wrapped
+from sxgeo.render.atlas.rect import Rect
+from sxgeo.render.atlas.sheet import Level, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sxgeo.domain.scene import MapScene
+    from sxgeo.render.atlas.ground import PageLayer
+
+_RINGED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One feature, or the name of its layer where `heading` says so."""
+
+    name: str
+    status: str = ""
+    documents: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows by layer, and the documents their marks stand for."""
+
+    rows: tuple[TableRow, ...]
+    documents: tuple[str, ...]
+
+
+def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> Table:
+    """Return the table of a page's features: every name once a layer, with its status."""
+    cited = list(
+        dict.fromkeys(
+            code for each in layers for code in each.layer.frame["document"] if code
+        )
+    )
+    cited = [code for code in scene.documents if code in cited]
+    marks = {code: _RINGED[place % len(_RINGED)] for place, code in enumerate(cited)}
+    rows: list[TableRow] = []
+    for each in layers:
+        descriptor = each.layer.descriptor
+        rows.append(TableRow(sheet.pick(descriptor.title, descriptor.title_en), heading=True))
+        for feature in each.layer.frame.itertuples():
+            status = scene.labels.status.get(str(feature.status))
+            rows.append(
+                TableRow(
+                    sheet.pick(str(feature.name), str(feature.name_en)),
+                    sheet.pick(status.label, status.label_en) if status else "",
+                    marks.get(str(feature.document), ""),
+                )
+            )
+    documents = tuple(
+        f"{marks[code]} {_document(sheet, scene, code)}" for code in cited
+    )
+    return Table(tuple(rows), documents)
+
+
+def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
+    """Draw as many rows as the columns hold; say how many are left out."""
+    style = sheet.style("small")
+    foot = [
+        line
+        for text in table.documents
+        for line in wrapped(text, columns[-1].width, style.size)
+    ]
+    foot_height = (len(foot) + 0.6) * style.leading
+    rooms = [*columns[:-1], columns[-1]._replace(bottom=columns[-1].bottom + foot_height)]
+    title = sheet.style("heading", weight="bold")
+    top = sheet.paragraph((rooms[0].left, rooms[0].top), [sheet.word("on_this_page")], title)
+    rooms[0] = rooms[0]._replace(top=top - 0.8 * sheet.factor)
+    left_out, end = _draw_rows(sheet, table.rows, rooms)
+    if left_out:
+        end = sheet.paragraph(
+            (rooms[-1].left, end),
+            [sheet.word("more_features", n=left_out)],
+            sheet.style("small", sheet.look.muted),
+        )
+    if foot:
+        y = end - 0.5 * style.leading
+        sheet.paragraph(
+            (columns[-1].left, y), foot, sheet.style("small", sheet.look.muted)
+        )
+
+
+def _draw_rows(
+    sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]
+) -> tuple[int, float]:
+    """Return how many features found no room, and where the last row drawn ends."""
+    place, y = 0, rooms[0].top
+    spare = sheet.style("small").leading
+    for position, row in enumerate(rows):
+        height = _row_height(sheet, row, rooms[place].width)
+        needed = height
+        if row.heading and position + 1 < len(rows):
+            needed += _row_height(sheet, rows[position + 1], rooms[place].width)
+        last = place == len(rooms) - 1
+        if y - needed < rooms[place].bottom + (spare if last and position + 1 < len(rows) else 0):
+            if last:
+                return sum(not each.heading for each in rows[position:]), y
+            place += 1
+            y = rooms[place].top
+        y = _draw_row(sheet, row, rooms[place], y)
+    return 0, y
+
+
+def _name_width(sheet: Sheet, width: float) -> float:
+    style = sheet.style("small")
+    return width - style.width_of("①") - _status_width(sheet) - 2.0 * sheet.factor
+
+
+def _status_width(sheet: Sheet) -> float:
+    return sheet.style("small").width_of("已建成" if sheet.language == "zh" else "Under constr")
+
+
+def _lines(sheet: Sheet, row: TableRow, width: float) -> list[str]:
+    style = sheet.style("small", weight="bold" if row.heading else "regular")
+    room = width if row.heading else _name_width(sheet, width)
+    return wrapped(row.name, room, style.size, style.weight)
+
+
+def _row_height(sheet: Sheet, row: TableRow, width: float) -> float:
+    style = sheet.style("small")
+    return len(_lines(sheet, row, width)) * style.leading + (0.9 if row.heading else 0.35) * sheet.factor
+
+
+def _draw_row(sheet: Sheet, row: TableRow, room: Rect, top: float) -> float:
+    style = sheet.style("small", weight="bold" if row.heading else "regular")
+    muted = sheet.style("small", sheet.look.muted)
+    if row.heading:
+        top -= 0.5 * sheet.factor
+    lines = _lines(sheet, row, room.width)
+    end = sheet.paragraph((room.left, top), lines, style)
+    if not row.heading:
+        mark = style.width_of("①")
+        status = room.right - mark - 0.8 * sheet.factor
+        base = top - style.height * 0.9
+        sheet.text((status, base), row.status, muted, align="right")
+        sheet.text((room.right, base), row.documents, muted, align="right")
+    else:
+        rule = np.array([(room.left, end), (room.right, end)])
+        sheet.lines([rule], color=sheet.look.rule, width=0.3 * sheet.factor, level=Level.TEXT)
+    return end - (0.4 if row.heading else 0.35) * sheet.factor
+
+
+def _document(sheet: Sheet, scene: MapScene, code: str) -> str:
+    document = scene.documents[code]
+    if sheet.language == "zh":
+        return f"《{document.title}》{document.number}"
+    return f"{document.title_en} {document.number}".strip()
