@@ -15,6 +15,8 @@ import type { Lang, Payload } from "./payload";
 import { followBasemap, project } from "./ui/basemap";
 import { buildPage } from "./ui/layout";
 
+export { elementsOf } from "./folium";
+
 useInlineIcons(L);
 
 const MOST_ZOOM = 18;
@@ -112,7 +114,9 @@ export function start(mapDivId: string, options: L.MapOptions = {}): L.Map {
   const begin = { ...store.state };
   const extent = extentOf(payload);
   const home = (animate: boolean) => {
-    map.fitBounds(extent, { padding: [12, 12], animate });
+    // On a phone the map lies below the search box and above the time slider.
+    const [top, bottom] = app.phone ? [112, 132] : [12, 26];
+    map.fitBounds(extent, { paddingTopLeft: [10, top], paddingBottomRight: [10, bottom], animate });
   };
   followState(app);
   followBasemap(app);
