@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,10 @@ def classify_values(
         return tuple(float(each) for each in distinct)
     import mapclassify
 
-    classifier = getattr(mapclassify, scheme)(known, k=classes)
+    with warnings.catch_warnings():
+        # without numba Fisher-Jenks says that it is slow; for some hundred units it is not
+        warnings.filterwarnings("ignore", message="Numba not installed")
+        classifier = getattr(mapclassify, scheme)(known, k=classes)
     return tuple(float(each) for each in classifier.bins)
 
 
