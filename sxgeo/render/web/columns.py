@@ -28,22 +28,18 @@ def cells_of(column: pd.Series) -> list[Cell]:
     return [cell_of(each) for each in column.tolist()]
 
 
-def cell_of(value: Any) -> Cell:
+def cell_of(value: object) -> Cell:
     """Return one value as JSON knows it: text, a number, or null for what is not known."""
-    if value is None or value == "":
-        return None
     if isinstance(value, str):
-        return value
+        return value or None
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return number_of(value)
-    if isinstance(value, (dt.date, dt.datetime)):
-        return "" if value != value else value.isoformat()  # noqa: PLR0124 - NaT differs from itself
-    text = str(value)
-    return None if text in ("<NA>", "nan", "NaT") else text
+    if isinstance(value, (int, float)):
+        return number_of(float(value)) if isinstance(value, float) else value
+    text = "" if value is None else str(value)
+    if text in ("", "<NA>", "nan", "NaT"):
+        return None
+    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else text
 
 
 def number_of(value: float, digits: int = 10) -> int | float | None:

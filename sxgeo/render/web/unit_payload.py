@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from sxgeo.render.web.columns import number_of
+from sxgeo.render.web.columns import cell_of
 from sxgeo.render.web.pinyin import Romanised, romanise
 from sxgeo.render.web.topology import Topology, build_topology
 
@@ -63,7 +63,6 @@ def label_places(areas: np.ndarray) -> list[list[float]]:
 def _unit(
     row: Mapping[str, Any], spoken: Romanised, label: list[float], *, level: str
 ) -> dict[str, Any]:
-    population = row.get("population_2020")
     return {
         "adcode": row["adcode"],
         "level": level,
@@ -71,7 +70,7 @@ def _unit(
         "name": {"zh": row["name"], "en": row["name_en"]},
         "pinyin": spoken.pinyin,
         "initials": spoken.initials,
-        "population": None if population is None else number_of(float(population)),
+        "population": cell_of(row["population_2020"]),
         "area_km2": round(float(row["area_km2"]), _AREA_DIGITS),
         "label": label,
     }
