@@ -58,6 +58,8 @@ export class App {
 
   /** Bring a box (world units) into view. */
   fit(box: Box, most = 12): void {
+    // The panel beside the map may have opened a moment ago.
+    this.map.invalidateSize({ animate: false, pan: false });
     const corners: L.LatLngTuple[] = [
       [latAt(box[1]), lonAt(box[0])],
       [latAt(box[3]), lonAt(box[2])],

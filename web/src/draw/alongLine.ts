@@ -13,11 +13,16 @@ export interface Glyph {
 export interface LineName {
   glyphs: Glyph[];
   box: Box;
+  /** How much the line turns under the name, radians: the less, the better it reads. */
+  turn: number;
 }
 
-const FRACTIONS = [0.5, 0.36, 0.64, 0.22, 0.78];
-/** Sharpest bend between two letters. */
-const MOST_BEND = Math.PI / 5;
+/** Where along the line a name is tried. */
+const FRACTIONS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+/** Sharpest bend between two letters, and the most a whole name may turn, radians. */
+const MOST_BEND = 0.3;
+const MOST_TURN = 0.9;
+const SMOOTHING = [-1, -0.5, 0, 0.5, 1];
 /** Steeper than this, Chinese letters stand upright and read downwards. */
 const STEEP = 0.96;
 
@@ -88,9 +93,20 @@ class Ruler {
     return between(a, b, span === 0 ? 0 : (d - this.ends[i - 1]!) / span);
   }
 
+  /** The same, with the line's small bends smoothed away over a stretch either side. */
+  smooth(distance: number, reach: number): Point {
+    let [x, y] = [0, 0];
+    for (const share of SMOOTHING) {
+      const [px, py] = this.at(distance + share * reach);
+      x += px / SMOOTHING.length;
+      y += py / SMOOTHING.length;
+    }
+    return [x, y];
+  }
+
   /** Direction over a stretch about a distance. */
   angle(distance: number, reach: number): number {
-    const [a, b] = [this.at(distance - reach), this.at(distance + reach)];
+    const [a, b] = [this.smooth(distance - reach / 2, reach), this.smooth(distance + reach / 2, reach)];
     return Math.atan2(b[1] - a[1], b[0] - a[0]);
   }
 }
@@ -128,12 +144,15 @@ function set(ruler: Ruler, middle: number, given: Lettering): LineName | null {
   const glyphs: Glyph[] = [];
   let run = -total / 2;
   let last: number | null = null;
+  let turned = 0;
   for (const [i, text] of given.letters.entries()) {
     const width = given.widths[i]!;
     const along = middle + (backwards ? -1 : 1) * (run + width / 2);
-    const angle = ruler.angle(along, given.size * 0.8) + (backwards ? Math.PI : 0);
-    if (last !== null && turn(angle, last) > MOST_BEND) return null;
-    const [x, y] = ruler.at(along);
+    const angle = ruler.angle(along, given.size * 1.4) + (backwards ? Math.PI : 0);
+    const bend = last === null ? 0 : turn(angle, last);
+    turned += bend;
+    if (bend > MOST_BEND || turned > MOST_TURN) return null;
+    const [x, y] = ruler.smooth(along, 1.4 * given.size);
     const side = steep ? -1 : 1;
     glyphs.push({
       text,
@@ -144,7 +163,7 @@ function set(ruler: Ruler, middle: number, given: Lettering): LineName | null {
     last = angle;
     run += width;
   }
-  return { glyphs, box: boxOfGlyphs(glyphs, given.size) };
+  return { glyphs, box: boxOfGlyphs(glyphs, given.size), turn: turned };
 }
 
 /** Ways to set a name along a run of a line, best first; none where it is too short or too crooked. */
@@ -159,5 +178,7 @@ export function alongLine(run: readonly Point[], given: Lettering): LineName[] {
     const name = set(ruler, middle, given);
     if (name !== null) names.push(name);
   }
-  return names;
+  // A quarter turn more weighs as much as standing half the line away from its middle.
+  const cost = new Map(names.map((name, i) => [name, name.turn + i * 0.06]));
+  return names.sort((a, b) => (cost.get(a) ?? 0) - (cost.get(b) ?? 0));
 }

@@ -147,7 +147,9 @@ export class CanvasLayer extends L.Layer {
 
   private clear(canvas: HTMLCanvasElement, frame: Frame): void {
     const [width, height] = [Math.round(frame.width * frame.ratio), Math.round(frame.height * frame.ratio)];
-    if (canvas.width !== width || canvas.height !== height) {
+    // Printing keeps a canvas as its drawing steps, where a step that clears would clear the page:
+    // a canvas given its size anew is empty without one.
+    if (this.ratio !== null || canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
       canvas.style.width = `${frame.width}px`;
@@ -155,7 +157,7 @@ export class CanvasLayer extends L.Layer {
     }
     const ctx = canvas.getContext("2d")!;
     ctx.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-    ctx.clearRect(0, 0, frame.width, frame.height);
+    if (this.ratio === null) ctx.clearRect(0, 0, frame.width, frame.height);
   }
 }
 

@@ -7,10 +7,11 @@ import type { Lang, Payload } from "../payload";
 import { alongLine, longestRun, type Glyph } from "./alongLine";
 import type { Frame } from "./frame";
 import { besideMark, Placer } from "./placer";
+import { mapName, wrapName } from "./names";
 import { markReach } from "./symbols";
 import { groupRadius, type DrawnPoints } from "./features";
 
-export const FONT = '"Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif';
+export const FONT = '"Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 /** Zoom from which the names of a depth of units stand. */
 const UNIT_ZOOM = [99, 5.5, 8.5];
 /** Most features named in one layer: more would not fit on any screen. */
@@ -32,6 +33,9 @@ interface Placed extends Label {
   style: Style;
   glyphs: Glyph[];
 }
+
+/** Line height of a name in several lines, in multiples of its size. */
+const LEADING = 1.22;
 
 export interface LabelInput {
   units: Units;
@@ -132,7 +136,7 @@ export class Labels {
       color: darker(look.color),
       halo: "#ffffff",
     };
-    const text = clip(layer.name(feature, input.lang));
+    const text = mapName(layer.name(feature, input.lang));
     const line = layer.lines.find((each) => each.owner === feature);
     if (line !== undefined) given.keep(this.along(frame, placer, line.parts.map((p) => p.at(frame.zoom)), {
       text, style, offset: (look.width * 4) / 6 + style.size * 0.55 + 1.5,
@@ -142,10 +146,12 @@ export class Labels {
       if (anchor === null) return;
       const x = anchor[0] * frame.scale - frame.left;
       const y = anchor[1] * frame.scale - frame.top;
-      const size = [this.measure(frame.ctx, text, style), style.size * 1.2] as const;
+      const lines = wrapName(text);
+      const width = Math.max(...lines.map((each) => this.measure(frame.ctx, each, style)));
+      const size = [width, style.size * LEADING * lines.length] as const;
       const reach = look.geometry === "point" ? markReach(look) : -size[0] / 2 - 2;
       const box = placer.place(besideMark(x, y, reach, size), look.geometry !== "point");
-      given.keep(box === null ? null : flat(text, box, style));
+      given.keep(box === null ? null : flat(text, box, style, lines));
     }
   }
 
@@ -190,20 +196,17 @@ function fontOf(style: Style): string {
   return `${style.weight} ${style.size}px ${FONT}`;
 }
 
-/** A name of ten thousand letters is no name: what stands on the map is its beginning. */
-function clip(text: string): string {
-  const letters = [...text.slice(0, 64)];
-  return letters.length > 24 ? `${letters.slice(0, 23).join("")}…` : text;
-}
-
 function extent(run: readonly (readonly [number, number])[]): number {
   const [a, b] = [run[0], run[run.length - 1]];
   return a === undefined || b === undefined ? 0 : Math.hypot(b[0] - a[0], b[1] - a[1]);
 }
 
-function flat(text: string, box: Box, style: Style): Placed {
-  const middle = { text, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, angle: 0 };
-  return { text, box, style, glyphs: [middle] };
+function flat(text: string, box: Box, style: Style, lines: readonly string[] = [text]): Placed {
+  const step = style.size * LEADING;
+  const top = (box[1] + box[3]) / 2 - ((lines.length - 1) * step) / 2;
+  const x = (box[0] + box[2]) / 2;
+  const glyphs = lines.map((line, i) => ({ text: line, x, y: top + i * step, angle: 0 }));
+  return { text, box, style, glyphs };
 }
 
 function byPriority(layers: LabelInput["layers"]): LabelInput["layers"] {

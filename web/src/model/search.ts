@@ -51,14 +51,16 @@ function rankOf(given: Entry<unknown>, query: string): number | null {
   if (given.keys.includes(query)) return 0;
   if (given.keys.some((key) => key.startsWith(query))) return 1;
   if (given.words.some((word) => word.startsWith(query))) return 2;
+  // Two Latin letters stand inside half of all names ("city", "county").
+  if (query.length < 3 && /^[a-z]+$/.test(query)) return null;
   return given.keys.some((key) => key.includes(query)) ? 3 : null;
 }
 
 function before<T>(a: Hit<T>, b: Hit<T>): number {
   return (
     a.rank - b.rank ||
-    b.entry.priority - a.entry.priority ||
     a.entry.name.length - b.entry.name.length ||
+    b.entry.priority - a.entry.priority ||
     (a.entry.name < b.entry.name ? -1 : 1)
   );
 }
@@ -74,7 +76,7 @@ export interface Group<T> {
  * Find entries.
  *
  * @param most hits shown in one group.
- * @returns groups ordered by their best hit, hits ordered by rank, importance and length of name.
+ * @returns groups ordered by their best hit, hits ordered by rank, length of name and importance.
  */
 export function search<T>(entries: readonly Entry<T>[], text: string, most: number): Group<T>[] {
   const query = normalise(text);

@@ -46,10 +46,9 @@ export function citationLines(app: App, cell: string): HTMLElement {
       const known = app.payload.documents[id] === undefined ? id : documentLine(app, id);
       return h("li", {}, ...linked(`${known}${where}`));
     }
-    const told = [source.publisher, source.licence, source.vintage].filter((part) => part !== "");
-    return h(
-      "li", {}, `${source.title}${where}`, h("small", {}, ...linked([...told, source.locator].join(" · "))),
-    );
+    const { publisher, licence, vintage, locator: address } = source;
+    const told = [publisher, licence, vintage, address].filter((part) => part !== "");
+    return h("li", {}, ...linked(`${source.title}${where}`), h("small", {}, ...linked(told.join(" · "))));
   });
   return h("ul", { class: "sx-cites" }, ...lines);
 }
@@ -84,19 +83,20 @@ export function factValue(app: App, layer: LayerModel, feature: number, field: F
     const label = table[text];
     return label === undefined ? text : app.words.text(label);
   };
-  switch (field.kind) {
-    case "status": return [named(labels.status)];
-    case "position": return [named(labels.position_status)];
-    case "datum": return [named(labels.datum)];
-    case "date": return [app.words.date(text)];
-    case "document": return [documentLine(app, text)];
-    case "quote": return [h("q", { lang: "zh-Hans" }, text)];
-    case "citation": return [citationLines(app, text)];
-    case "figure": return figure(app, layer, feature, field);
-    case "number": case "integer": case "accuracy":
-      return typeof cell === "number" ? [numberText(app, field, cell)] : [text];
-    default: return linked(text);
-  }
+  // A text attribute beside another that says where it comes from is a citation like any other.
+  const kind = field.kind === "text" && field.name.endsWith("_source") ? "citation" : field.kind;
+  const write: Partial<Record<Field["kind"], () => Child[]>> = {
+    status: () => [named(labels.status)],
+    position: () => [named(labels.position_status)],
+    datum: () => [named(labels.datum)],
+    date: () => [app.words.date(text)],
+    document: () => [documentLine(app, text)],
+    quote: () => [h("q", { lang: "zh-Hans" }, text)],
+    citation: () => [citationLines(app, text)],
+    figure: () => figure(app, layer, feature, field),
+  };
+  if (typeof cell === "number" && kind !== "figure") return [numberText(app, field, cell)];
+  return write[kind]?.() ?? linked(text);
 }
 
 /** Every fact known of a feature, in the layer's order. */

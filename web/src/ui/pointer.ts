@@ -12,8 +12,10 @@ import type { Measure } from "./measure";
 
 /** Zoom from which a click on land chooses the finer unit. */
 const FINE_ZOOM = 9.5;
+/** Pixels a map must have for a popup; below it the panel alone tells. */
+const LEAST_ROOM = 560;
 /** What a popup tells; the panel tells the rest. */
-const IN_POPUP = new Set<Fact["kind"]>(["date", "document", "quote", "position", "accuracy", "citation"]);
+const IN_POPUP = new Set<Fact["kind"]>(["date", "document", "quote", "position", "accuracy"]);
 
 export class MapPointer {
   readonly tip = h("div", { class: "sx-tip", "aria-hidden": "true" });
@@ -137,7 +139,9 @@ export class MapPointer {
     this.popup?.remove();
     this.popup = null;
     const selected = app.selected(app.store.state.selection);
-    if (selected === null || app.phone || !app.store.state.visible.has(selected.layer.id)) return;
+    const room = app.map.getSize();
+    if (selected === null || Math.min(room.x, 1.5 * room.y) < LEAST_ROOM) return;
+    if (!app.store.state.visible.has(selected.layer.id)) return;
     const { layer, feature } = selected;
     const anchor = anchorNear(layer, feature, this.looked ?? this.centre());
     this.looked = null;
@@ -151,7 +155,7 @@ export class MapPointer {
       factList(rows),
     );
     // The panel beside the map is where the focus goes; the popup must not scroll the map about.
-    this.popup = L.popup({ autoPan: false, maxWidth: 320, minWidth: 240, maxHeight: 260, offset: [0, -8], className: "sx-leaflet-popup" })
+    this.popup = L.popup({ autoPan: false, maxWidth: 320, minWidth: 240, maxHeight: Math.round(room.y / 2) - 70, offset: [0, -8], className: "sx-leaflet-popup" })
       .setLatLng(at)
       .setContent(content)
       .openOn(app.map);

@@ -1,6 +1,7 @@
 /** One page of paper: title, map, legend, sources and the compliance line. */
 
 import type { App } from "../app/app";
+import { parseCitations } from "../model/citation";
 import { choroplethLegend } from "./cities";
 import { documentLine } from "./facts";
 import { h } from "./dom";
@@ -9,18 +10,44 @@ import { legendBlocks } from "./legend";
 /** Device pixels a CSS pixel on paper: 288 dots an inch. */
 const PAPER_RATIO = 3;
 
-function sheet(app: App): (HTMLElement | null)[] {
+/** Height of the page's content and the least a map may have of it, CSS pixels. */
+const PAGE_HEIGHT = 1040;
+const HEAD_HEIGHT = 48;
+const LEAST_MAP = 520;
+
+/** Documents and sources the shown features cite, in the payload's order. */
+function cited(app: App): string[] {
+  const { payload } = app;
+  const ids = new Set<string>();
+  for (const layer of app.visible) {
+    for (let i = 0; i < layer.count; i += 1) {
+      if (layer.shown[i] !== 1) continue;
+      ids.add(layer.text("document", i));
+      for (const { id } of parseCitations(layer.text("source", i))) ids.add(id);
+    }
+  }
+  const documents = Object.keys(payload.documents).filter((id) => ids.has(id));
+  const sources = Object.entries(payload.sources).filter(([id]) => ids.has(id));
+  return [
+    ...documents.map((id) => documentLine(app, id)),
+    ...sources.map(([, { title, licence }]) => (licence === "" ? title : `${title} · ${licence}`)),
+  ];
+}
+
+function sheet(app: App): HTMLElement[] {
   const { words, payload, store } = app;
   const choropleth = payload.choropleths.find((each) => each.id === store.state.choropleth);
-  const documents = Object.keys(payload.documents).map((id) => documentLine(app, id));
-  const sources = Object.values(payload.sources).map((source) => [source.title, source.licence].filter((part) => part !== "").join(" "));
   const { year } = store.state;
+  const blocks = [choropleth === undefined ? null : choroplethLegend(app, choropleth), ...legendBlocks(app)];
+  const lines = cited(app).map((line) => h("li", {}, line));
+  const when = year === null ? "" : `${words.date(String(year))} · `;
   return [
-    h("div", { class: "sx-print-legend" }, choropleth === undefined ? null : choroplethLegend(app, choropleth), ...legendBlocks(app)),
+    h("div", { class: "sx-print-legend" }, ...blocks),
     h(
       "div", { class: "sx-print-foot" },
-      h("p", {}, h("b", {}, words.t("sources")), " ", [...documents, ...sources].join("; ")),
-      h("p", {}, ...(year === null ? [] : [`${words.date(String(year))} · `]), payload.compliance[words.lang()].join(" · ")),
+      h("p", {}, h("b", {}, words.t("sources"))),
+      h("ul", { class: "sx-print-sources" }, ...lines),
+      h("p", {}, `${when}${payload.compliance[words.lang()].join(" · ")}`),
     ),
   ];
 }
@@ -29,16 +56,18 @@ function sheet(app: App): (HTMLElement | null)[] {
 export function printSheet(app: App): HTMLElement {
   const title = h("h1");
   const foot = h("div", { class: "sx-print" });
-  const element = h("div", { class: "sx-print-head" }, title);
-  element.append(foot);
+  const element = h("div", { class: "sx-print-head" }, title, foot);
   let view: { center: L.LatLng; zoom: number } | null = null;
   const before = () => {
     if (view !== null) return;
     view = { center: app.map.getCenter(), zoom: app.map.getZoom() };
     const bounds = app.map.getBounds();
     title.textContent = app.words.text(app.payload.title);
-    foot.replaceChildren(...sheet(app).filter((node) => node !== null));
+    foot.replaceChildren(...sheet(app));
     app.root.classList.add("sx-printing");
+    const main = app.map.getContainer().parentElement;
+    const height = PAGE_HEIGHT - HEAD_HEIGHT - foot.offsetHeight;
+    if (main !== null) main.style.height = `${Math.max(LEAST_MAP, height)}px`;
     app.painter.canvas.ratio = PAPER_RATIO;
     app.map.invalidateSize({ animate: false, pan: false });
     app.map.fitBounds(whole(app, bounds), { animate: false });
@@ -47,6 +76,7 @@ export function printSheet(app: App): HTMLElement {
   const after = () => {
     if (view === null) return;
     app.root.classList.remove("sx-printing");
+    app.map.getContainer().parentElement?.style.removeProperty("height");
     app.painter.canvas.ratio = null;
     app.map.invalidateSize({ animate: false, pan: false });
     app.map.setView(view.center, view.zoom, { animate: false });
