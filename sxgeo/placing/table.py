@@ -1,0 +1,148 @@
+"""Tables in memory placed in units: pandas, GeoPandas, pyarrow, and Dask's lazy frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from sxgeo.errors import DataError, SxgeoError
+from sxgeo.placing.placer import Placer, Question
+from sxgeo.placing.units import Units, read_units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+_CALLED = "the table"
+_CHUNK = 1 << 20  # rows at once: what is made on the way stays small beside the table
+
+
+def place(
+    table: T,
+    *,
+    lon: str,
+    lat: str,
+    datum: str,
+    level: str = "county",
+    accept: Sequence[str] = (),
+    root: str | Path | None = None,
+) -> T:
+    """Say in which unit each row of a table lies.
+
+    Exact: the answer is that of arithmetic without rounding on the boundary at full resolution. A
+    position on a border that units share belongs to the one with the smaller adcode.
+
+    Parameters
+    ----------
+    table : DataFrame, GeoDataFrame, pyarrow.Table, pyarrow.RecordBatch or dask DataFrame
+        One row a position. It is not changed.
+    lon, lat : str
+        Columns with the coordinates: numbers, or text. Empty cells are allowed.
+    datum : str
+        Of the coordinates: ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``; or the column that gives
+        each row's datum.
+    level : str
+        An admin level, such as ``"county"``.
+    accept : sequence of str
+        Ways of writing numbers to read, which are refused otherwise: ``"fullwidth"`` digits,
+        ``"decimal_comma"``, ``"dms"`` (degrees, minutes, seconds); and ``"faulty"`` to take rows
+        that look swapped, projected or of another datum as they stand.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+
+    Returns
+    -------
+    same type as `table`
+        All rows in the same order and all columns, and for the level and each above it but the
+        topmost ``<level>_adcode`` and ``<level>_name`` (text, missing where there is no unit),
+        then ``place_status``: ``inside``, ``on_border``, ``outside`` or ``invalid`` (no position).
+
+    Raises
+    ------
+    DataError
+        Faults of the table, each with its rows (the first row is row 1) and count.
+    DatumError
+        The datum is missing, or neither a datum nor a column.
+    UnknownNameError
+        No such level.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"lon": [112.55, 116.4], "lat": [37.87, 39.9]})
+    >>> placed = place(seen, lon="lon", lat="lat", datum="wgs84", level="prefecture")
+    >>> placed["prefecture_name"].tolist(), placed["place_status"].tolist()
+    (['太原市', nan], ['inside', 'outside'])
+    """
+    question = Question(lon, lat, datum, level, tuple(accept))
+    units = read_units(level, root=root)
+    given: Any = table
+    if isinstance(given, pd.DataFrame):
+        return _place_frame(given, question, units)  # type: ignore[return-value]
+    if isinstance(given, (pa.Table, pa.RecordBatch)):
+        return _place_arrow(given, question, units)  # type: ignore[no-any-return]
+    if type(given).__module__.partition(".")[0].startswith("dask"):
+        return _place_lazily(given, question, root)  # type: ignore[return-value]
+    msg = f"A {type(given).__name__} cannot be placed; give a DataFrame or a pyarrow table."
+    raise SxgeoError(msg)
+
+
+def _place_frame(frame: pd.DataFrame, question: Question, units: Units) -> pd.DataFrame:
+    placer = Placer(units, question, [str(name) for name in frame.columns], _CALLED)
+    given = {name: _arrow_column(frame[name]) for name in placer.needs}
+    answers = _answers(placer, given, len(frame))
+    result = frame.copy(deep=False)
+    for name, column in units.arrow_columns(answers).items():
+        text = column.dictionary_decode().to_pandas()
+        result[name] = text.astype("str").set_axis(frame.index)
+    return result
+
+
+def _arrow_column(values: pd.Series) -> pa.Array:
+    if values.dtype == object:  # text and numbers may be mixed: read all of it as text
+        values = values.where(values.isna(), values.astype("str"))
+    column = pa.Array.from_pandas(values)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _place_arrow(table: Any, question: Question, units: Units) -> Any:  # noqa: ANN401
+    placer = Placer(units, question, table.schema.names, _CALLED)
+    given = {name: _whole(table.column(name)) for name in placer.needs}
+    answers = _answers(placer, given, table.num_rows)
+    for name, column in units.arrow_columns(answers).items():
+        table = table.append_column(name, column)
+    return table
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _answers(placer: Placer, columns: dict[str, pa.Array], rows: int) -> NDArray[np.int32]:
+    """Return all answers, or raise all faults."""
+    parts = [
+        placer.place(
+            {name: column.slice(start, _CHUNK) for name, column in columns.items()}, start + 1
+        )
+        for start in range(0, rows, _CHUNK)
+    ]
+    if issues := placer.faults.issues():
+        raise DataError(issues)
+    return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+
+def _place_lazily(frame: Any, question: Question, root: str | Path | None) -> Any:  # noqa: ANN401
+    """Place a Dask frame partition by partition, each in the worker that holds it."""
+    meta = _place_partition(frame._meta, question, root)  # noqa: SLF001
+    return frame.map_partitions(_place_partition, question, root, meta=meta)
+
+
+def _place_partition(
+    frame: pd.DataFrame, question: Question, root: str | Path | None
+) -> pd.DataFrame:
+    return _place_frame(frame, question, read_units(question.level, root=root))
