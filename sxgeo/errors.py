@@ -112,6 +112,21 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
+def unknown(kind: str, name: str, choices: Iterable[str]) -> str:
+    """Return what is wrong with a name that should be in a list; empty where it is.
+
+    Examples
+    --------
+    >>> unknown("place", "seat-a", ["seat-b"])
+    "unknown place 'seat-a'; did you mean 'seat-b'?"
+    """
+    known = set(choices)
+    if name in known:
+        return ""
+    near = nearest(name, sorted(known))
+    return f"unknown {kind} {name!r}" + (f"; did you mean {near!r}?" if near else "")
+
+
 def suggestion(name: str, choices: Sequence[str]) -> str:
     """Return the tail of a look-up error: the nearest valid name and the whole list."""
     near = nearest(name, choices)

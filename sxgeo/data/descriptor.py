@@ -52,6 +52,9 @@ class AttributeSpec(Model):
     ----------
     figure : bool
         The attribute is a figure: `<name>_source` and `<name>_year` stand beside it.
+    refers_to : str
+        The attribute holds feature ids of that layer, joined by ``|``; `<name>_names` and
+        `<name>_names_en` are read from it and shown instead.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -61,6 +64,12 @@ class AttributeSpec(Model):
     unit: str = ""
     unit_label: str = ""
     figure: bool = False
+    refers_to: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The column a reader sees."""
+        return f"{self.name}_names" if self.refers_to else self.name
 
 
 class ClassSpec(Model):

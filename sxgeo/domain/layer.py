@@ -28,18 +28,16 @@ from sxgeo.data.readers import (
     records,
 )
 from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.domain.placement import joined, units_of
+from sxgeo.domain.placement import joined, split, units_of
 from sxgeo.domain.reprojection import wgs84_shapes
 from sxgeo.domain.routes import ROUTE_COLUMNS, build_routes
-from sxgeo.errors import DataError, Issue, nearest, shown_path
+from sxgeo.errors import DataError, Issue, shown_path, unknown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sxgeo.data.catalogue import Catalogue
-    from sxgeo.data.descriptor import (
-        LayerDescriptor,
-    )
+    from sxgeo.data.descriptor import AttributeSpec, LayerDescriptor
 
 IDENTITY = ("id", "name", "name_en", "status", "status_date", "status_source")
 EVIDENCE = ("position_status", "accuracy_m", "datum_of_source", "source")
@@ -245,10 +243,7 @@ def _at_place(
 ) -> dict[str, Any]:
     """Return a feature's row with the position and evidence of its place."""
     name = row["place"]
-    if name not in places.index:
-        near = nearest(name, places.index)
-        hint = f"; did you mean {near!r}?" if near else ""
-        problem = f"unknown place {name!r}{hint}"
+    if problem := unknown("place", name, places.index):
         reading.issues.append(Issue(reading.file("features.csv"), where, problem))
         return {**row, "accuracy_m": "1", "geometry": None}
     place = places.loc[name].to_dict()
@@ -262,10 +257,7 @@ def _as_unit(
 ) -> dict[str, Any]:
     """Return the row of a feature that is an admin unit, with the boundary's shape and evidence."""
     code = row["unit"]
-    if code not in units:
-        near = nearest(code, units)
-        hint = f"; did you mean {near!r}?" if near else ""
-        problem = f"unknown unit {code!r}{hint}"
+    if problem := unknown("unit", code, units):
         reading.issues.append(Issue(reading.file("features.csv"), where, problem))
         return {**row, "accuracy_m": "1", "geometry": None}
     return {**row, **units[code]}
@@ -295,10 +287,35 @@ def _read_shapes(reading: _Reading) -> dict[str, shapely.Geometry]:
     return dict(zip(frame["id"], shapes, strict=True))
 
 
+def _referring(descriptor: LayerDescriptor) -> list[AttributeSpec]:
+    return [each for each in descriptor.attributes if each.refers_to]
+
+
+def _with_names(table: pd.DataFrame, reading: _Reading, catalogue: Catalogue) -> pd.DataFrame:
+    """Return the table with the names of the features its attributes refer to."""
+    for spec in _referring(reading.descriptor):
+        path = catalogue.layer_folder(spec.refers_to) / "features.csv"
+        names = read_table(path, required=IDENTITY, root=reading.root).set_index("id")
+        reading.issues += [
+            Issue(reading.file("features.csv"), f"row {row}, column {spec.name}", problem)
+            for row, cell in table[spec.name].items()
+            for each in split(cell)
+            if (problem := unknown("feature", each, names.index))
+        ]
+        reading.stop_if_wrong()
+        for column, end, comma in (("name", "", "、"), ("name_en", "_en", ", ")):
+            table[f"{spec.shown}{end}"] = [
+                comma.join(str(names.loc[each, column]) for each in split(cell))
+                for cell in table[spec.name]
+            ]
+    return table
+
+
 def _assemble(
     table: pd.DataFrame, mentions: pd.DataFrame, reading: _Reading, catalogue: Catalogue
 ) -> gpd.GeoDataFrame:
     descriptor = reading.descriptor
+    table = _with_names(table, reading, catalogue)
     first = mentions.drop_duplicates("feature").set_index("feature")
     shapes = table["geometry"].tolist()
     units = read_boundaries(catalogue.region().levels[-1], root=catalogue.root)
@@ -319,7 +336,8 @@ def _assemble(
         geometry="geometry",
         crs="EPSG:4326",
     )
-    columns = [*BASE_COLUMNS, *_own_columns(descriptor), *NOTES, "geometry"]
+    named = [f"{each.shown}{end}" for each in _referring(descriptor) for end in ("", "_en")]
+    columns = [*BASE_COLUMNS, *_own_columns(descriptor), *named, *NOTES, "geometry"]
     frame = frame[columns].reset_index(drop=True)
     frame.attrs = {
         "layer": descriptor.id,

@@ -59,7 +59,7 @@ def popup_fields(descriptor: LayerDescriptor, catalogue: Catalogue) -> tuple[Pop
     own = descriptor.popup or tuple(each.name for each in descriptor.attributes)
     middle = [
         PopupField(
-            each.name,
+            each.shown,
             each.label,
             each.label_en,
             "figure" if each.figure else each.type,
@@ -103,8 +103,7 @@ def popup_rows(
 
 def _text(row: pd.Series, field: PopupField, catalogue: Catalogue, language: Language) -> str:
     zh = language == "zh"
-    name = field.name if zh or field.name != "note" else "note_en"
-    value = row.get(name)
+    value = row.get(field.name) if zh else row.get(f"{field.name}_en") or row.get(field.name)
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return ""
     labels = catalogue.labels()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from sxgeo.errors import Issue, nearest
+from sxgeo.errors import Issue, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +70,5 @@ def _step_issues(routes: pd.DataFrame, file: str) -> Iterable[Issue]:
 def _place_issues(routes: pd.DataFrame, places: pd.DataFrame, file: str) -> Iterable[Issue]:
     known = set(places.index)
     for row, place in routes["place"].items():
-        if place not in known:
-            near = nearest(place, known)
-            hint = f"; did you mean {near!r}?" if near else ""
-            yield Issue(file, f"row {row}, column place", f"unknown place {place!r}{hint}")
+        if problem := unknown("place", place, known):
+            yield Issue(file, f"row {row}, column place", problem)

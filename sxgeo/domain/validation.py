@@ -17,7 +17,7 @@ from sxgeo.data.readers import records
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import is_citation_column, parse_citations
 from sxgeo.domain.layer import read_layer, read_mentions
-from sxgeo.errors import DataError, Issue, nearest, shown_path
+from sxgeo.errors import DataError, Issue, shown_path, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -144,9 +144,7 @@ def _check_county(layer: _Checked) -> Iterable[Issue]:
         if not code:
             continue
         where = f"row {place['row']}, column county_adcode"
-        if code not in areas.index:
-            near = nearest(code, areas.index)
-            problem = f"unknown county {code!r}; did you mean {near!r}?"
+        if problem := unknown("county", code, areas.index):
             yield Issue(place["file"], where, problem, "county")
             continue
         gap = _gap_m(areas.loc[code], shapely.Point(place["lon"], place["lat"]))
@@ -227,8 +225,5 @@ def _citation_issues(
         yield Issue(file, f"{where}, column {name}", problem, "evidence")
         return
     for each in citations:
-        if each.id not in known:
-            near = nearest(each.id, known)
-            hint = f"; did you mean {near!r}?" if near else ""
-            problem = f"unknown source {each.id!r}{hint}"
+        if problem := unknown("source", each.id, known):
             yield Issue(file, f"{where}, column {name}", problem, "evidence")
