@@ -68,6 +68,8 @@ class AtlasStyle(Model):
     ----------
     ink, muted, rule, wash : str
         Text, secondary text, thin lines, and the soft ground of panels.
+    land : str
+        What a map is about; land around it is tinted as on screen.
     graticule, water, veil : str
         Lines of the graticule, names along lines of water, what dims the land around the focus.
     accent : str
@@ -84,6 +86,7 @@ class AtlasStyle(Model):
     muted: str = Field(pattern=_HEX)
     rule: str = Field(pattern=_HEX)
     wash: str = Field(pattern=_HEX)
+    land: str = Field(pattern=_HEX)
     graticule: str = Field(pattern=_HEX)
     water: str = Field(pattern=_HEX)
     veil: str = Field(pattern=_HEX)

@@ -9,9 +9,13 @@ from sxgeo.data.theme import Language, read_strings, read_theme
 from sxgeo.domain.scene import MapScene, build_scene
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.paths import project_root
-from sxgeo.render.atlas.compose import compose_map
+from sxgeo.render.atlas.compose import compose_map, finished_page, page_text
+from sxgeo.render.atlas.flow import draw_blocks
+from sxgeo.render.atlas.front_pages import contents_pages, draw_cover, draw_index_map
 from sxgeo.render.atlas.ground import Ground
-from sxgeo.render.atlas.page import AtlasPage, PagePlan
+from sxgeo.render.atlas.layout import body_of
+from sxgeo.render.atlas.page import AtlasPage, Link, PageKind, PagePlan
+from sxgeo.render.atlas.place_index import IndexEntry, build_index, index_pages
 from sxgeo.render.atlas.plan import (
     UnitRow,
     coverage_units,
@@ -19,13 +23,18 @@ from sxgeo.render.atlas.plan import (
     number_pages,
     plan_maps,
     sheet_size,
+    with_parts,
 )
 from sxgeo.render.atlas.sheet import Sheet, drawing_settings
+from sxgeo.render.atlas.text_pages import reading_pages, sources_pages
+from sxgeo.render.atlas.title_block import draw_foot, draw_title
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+
+    from sxgeo.render.atlas.flow import PlacedBlock
 
 
 class Atlas:
@@ -76,6 +85,9 @@ class Atlas:
         self.paper = name
         self.size = sheet_size(recipe, self.theme.paper[name])
         self._grounds: dict[tuple[tuple[str, ...], ...], Ground] = {}
+        self._index: list[IndexEntry] | None = None
+        self._laid_out: dict[str, list[list[PlacedBlock]]] = {}
+        self.pages: list[PagePlan] = []
         self.pages = self._planned_pages()
 
     @property
@@ -113,10 +125,24 @@ class Atlas:
         """
         plan = self.plan_of(number)
         with drawing_settings():
-            sheet = Sheet(
-                *self.size, theme=self.theme, strings=self.strings, language=self.language
-            )
-            return compose_map(sheet, self.ground_of(plan.content), plan, self.title)
+            sheet = self._sheet()
+            if plan.kind == "map":
+                return compose_map(sheet, self.ground_of(plan.content), plan, self.title)
+            links = self._draw_furniture(sheet, plan)
+            if plan.kind != "cover":
+                title, _, foot = body_of(sheet.width, sheet.height, sheet.factor)
+                text = page_text(sheet, self.ground_of(None).scene, plan, self.title)
+                draw_title(sheet, title, text)
+                draw_foot(sheet, foot, text)
+            return finished_page(sheet, plan, links=links)
+
+    def index_entries(self) -> list[IndexEntry]:
+        """Return the index of places, sorted; kept once built."""
+        if self._index is None:
+            maps = [page for page in self.pages if page.kind == "map"]
+            pairs = ((page, self.ground_of(page.content)) for page in maps)
+            self._index = build_index(pairs, self.ground_of(None).scene, self.language)
+        return self._index
 
     def plan_of(self, number: int) -> PagePlan:
         """Return the plan of a page (see `draw`)."""
@@ -124,6 +150,34 @@ class Atlas:
             known = [str(page.number) for page in self.pages]
             raise UnknownNameError("page", str(number), known)
         return self.pages[number - 1]
+
+    def _sheet(self) -> Sheet:
+        return Sheet(*self.size, theme=self.theme, strings=self.strings, language=self.language)
+
+    def _draw_furniture(self, sheet: Sheet, plan: PagePlan) -> list[Link]:
+        """Draw a page without a map of its own; return where it leads."""
+        ground = self.ground_of(None)
+        if plan.kind == "cover":
+            draw_cover(sheet, ground, self.recipe)
+            return []
+        if plan.kind == "index_map":
+            return draw_index_map(sheet, ground, [page for page in self.pages if page.layout])
+        return draw_blocks(sheet, self._texts(plan.kind, sheet)[plan.part])
+
+    def _texts(self, kind: PageKind, sheet: Sheet) -> list[list[PlacedBlock]]:
+        """Return the text of a kind of page, laid out page by page."""
+        if kind not in self._laid_out:
+            scene = self.ground_of(None).scene
+            if kind == "contents":
+                found = contents_pages(sheet, self.pages)
+            elif kind == "reading":
+                found = reading_pages(sheet, scene)
+            elif kind == "sources":
+                found = sources_pages(sheet, scene)
+            else:
+                found = index_pages(sheet, self.index_entries())
+            self._laid_out[kind] = found
+        return self._laid_out[kind]
 
     def _everything(self) -> Content:
         """Return what all pages show together."""
@@ -138,8 +192,20 @@ class Atlas:
     def _planned_pages(self) -> list[PagePlan]:
         scene = self.ground_of(None).scene
         maps = plan_maps(self.recipe, scene, self.size, self._units(scene))
-        front = [furniture(kind, self.strings) for kind in self.recipe.front]
-        return number_pages([*front, *maps])
+        known = [
+            *(furniture(kind, self.strings) for kind in self.recipe.front),
+            *maps,
+            *(furniture(kind, self.strings) for kind in self.recipe.back),
+        ]
+        self.pages = number_pages(known)
+        # A text may take several pages, which moves the numbers after it; those before maps first.
+        for kind in (*self.recipe.front, *self.recipe.back):
+            if kind not in ("cover", "index_map"):
+                count = len(self._texts(kind, self._sheet()))
+                self.pages = number_pages(with_parts(self.pages, kind, count))
+        self._laid_out.clear()
+        self._index = None
+        return self.pages
 
     def _units(self, scene: MapScene) -> list[UnitRow]:
         coverage = self.recipe.coverage

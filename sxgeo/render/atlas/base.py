@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 _OUTSIDE_OPACITY = 0.62
 
 
-def draw_land(sheet: Sheet, land: Sequence[shapely.Geometry], window: Rect) -> None:
-    """Tint the land; what is not land stays paper."""
+def draw_land(
+    sheet: Sheet, land: Sequence[shapely.Geometry], window: Rect, *, around: bool = False
+) -> None:
+    """Tint the land, paler where it lies around the focus; what is not land stays paper."""
     from matplotlib.patches import PathPatch
 
-    fill = sheet.theme.boundary["land"].fill
+    fill = sheet.theme.boundary["land"].fill if around else sheet.look.land
     shapes = clipped(land, window)
     if not shapely.is_empty(shapes).all():
         sheet.add(PathPatch(area_path(shapes), facecolor=fill, edgecolor="none", zorder=Level.LAND))

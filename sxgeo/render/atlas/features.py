@@ -108,31 +108,40 @@ def _draw_areas(
 def draw_marks(
     sheet: Sheet, symbol: Symbol, at: NDArray[np.float64], window: Rect | None = None
 ) -> None:
-    """Draw marks of one look at points (n, 2), millimetres."""
+    """Draw marks of one look at points (n, 2), millimetres.
+
+    A broken outline lies on a pale whole one, so that the shape stays legible; a filled mark with a
+    broken outline has its filling drawn smaller, so that the outline is seen at all.
+    """
+    size = symbol.size * sheet.factor * MM_PER_POINT
+    width = symbol.width * sheet.factor
+    path = mark_path(symbol.shape, size, at)
+    paper = sheet.look.veil
+    _mark(sheet, path, window, facecolor=paper, edgecolor=paper, linewidth=width + 1.2)
+    if not symbol.dash:
+        _mark(sheet, path, window, facecolor=symbol.fill, edgecolor=symbol.color, linewidth=width)
+        return
+    _mark(sheet, path, window, facecolor=paper, edgecolor=_pale(symbol.color), linewidth=width)
+    core = mark_path(symbol.shape, max(size - 2.4 * width * MM_PER_POINT, size / 2), at)
+    _mark(sheet, core, window, facecolor=symbol.fill, edgecolor="none", linewidth=0)
+    _mark(
+        sheet,
+        path,
+        window,
+        facecolor="none",
+        edgecolor=symbol.color,
+        linewidth=width,
+        linestyle=dash_of(symbol),
+    )
+
+
+def _mark(sheet: Sheet, path: Any, window: Rect | None, **look: Any) -> None:
     from matplotlib.patches import PathPatch
 
-    size = symbol.size * sheet.factor * MM_PER_POINT
-    path = mark_path(symbol.shape, size, at)
-    sheet.add(
-        PathPatch(
-            path,
-            facecolor=sheet.look.veil,
-            edgecolor=sheet.look.veil,
-            linewidth=symbol.width * sheet.factor + 1.2,
-            zorder=Level.POINTS,
-            joinstyle="round",
-        ),
-        window,
-    )
-    sheet.add(
-        PathPatch(
-            path,
-            facecolor=symbol.fill,
-            edgecolor=symbol.color,
-            linewidth=symbol.width * sheet.factor,
-            linestyle=dash_of(symbol),
-            zorder=Level.POINTS,
-            joinstyle="miter",
-        ),
-        window,
-    )
+    sheet.add(PathPatch(path, zorder=Level.POINTS, joinstyle="miter", **look), window)
+
+
+def _pale(color: str) -> str:
+    """Return a colour two thirds of the way to white."""
+    parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) / 3):02x}" for part in parts)

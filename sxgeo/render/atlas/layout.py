@@ -11,7 +11,7 @@ from sxgeo.render.atlas.rect import Rect
 MARGIN, TITLE, CREDITS, EDGE, GAP = 10.0, 14.5, 14.0, 4.8, 3.0
 COLUMN, COLUMN_MOST = 46.0, 66.0
 BAND, BAND_MOST = 58.0, 96.0
-PAD = 2.0
+PAD = 1.5
 Placing = Literal["column", "band"]
 
 

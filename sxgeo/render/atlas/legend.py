@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
+from sxgeo.data.descriptor import POSITION_STATUSES, STATUSES
 from sxgeo.domain.symbology import Symbol, is_exact
 from sxgeo.render.atlas.features import draw_shapes
-from sxgeo.render.atlas.lettering import wrapped
+from sxgeo.render.atlas.lettering import MM_PER_POINT, wrapped
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.ground import PageLayer
 
 _SAMPLE, _BETWEEN = 7.0, 1.6
+_KINDS = ("line", "point", "area")
 RowKind = Literal["title", "heading", "sample", "swatch", "border", "note", "gap"]
 
 
@@ -31,7 +33,7 @@ class LegendRow:
 
     kind: RowKind
     label: str = ""
-    symbol: Symbol | None = None
+    symbols: tuple[Symbol, ...] = ()
     color: str = ""
     width: float = 0.0
 
@@ -104,39 +106,43 @@ def _class_rows(sheet: Sheet, each: PageLayer) -> list[LegendRow]:
     entries = [entry for entry in each.layer.legend if entry.kind == "class" and entry.count]
     title = sheet.pick(descriptor.title, descriptor.title_en)
     if len({entry.key for entry in entries}) == 1 and not descriptor.symbology.classes:
-        return [LegendRow("sample", title, entries[0].symbol)]
+        return [LegendRow("sample", title, _distinct(entries))]
     rows = [LegendRow("heading", title)]
-    rows += [LegendRow("sample", _label(sheet, entry), entry.symbol) for entry in entries]
+    for key in dict.fromkeys(entry.key for entry in entries):
+        of_class = [entry for entry in entries if entry.key == key]
+        rows.append(LegendRow("sample", _label(sheet, of_class[0]), _distinct(of_class)))
     return [*rows, LegendRow("gap")]
+
+
+def _distinct(entries: Sequence[LegendEntry]) -> tuple[Symbol, ...]:
+    return tuple(dict.fromkeys(entry.symbol for entry in entries))
 
 
 def _meaning_rows(
     sheet: Sheet, layers: Sequence[PageLayer], kind: str, heading: str
 ) -> list[LegendRow]:
     """Return one row a status (or kind of position), drawn without any layer's colour."""
-    found: dict[tuple[str, str], LegendRow] = {}
+    found: dict[str, dict[str, Symbol]] = {}
+    labels: dict[str, str] = {}
     for each in layers:
         for entry in each.layer.legend:
-            key = (entry.key, entry.symbol.geometry)
-            if entry.kind == kind and entry.count and key not in found:
+            if entry.kind == kind and entry.count:
+                labels[entry.key] = _label(sheet, entry)
                 symbol = _colourless(entry.symbol, sheet.look.muted, kind)
-                found[key] = LegendRow("sample", _label(sheet, entry), symbol)
+                found.setdefault(entry.key, {}).setdefault(symbol.geometry, symbol)
     if not found:
         return []
-    return [LegendRow("gap"), LegendRow("heading", sheet.word(heading)), *_ordered(sheet, found)]
-
-
-def _ordered(sheet: Sheet, found: dict[tuple[str, str], LegendRow]) -> list[LegendRow]:
-    """Return rows by meaning; one that lines and marks share is shown for both."""
-    known = [*sheet.theme.status_dash]
-    order = {key: place for place, key in enumerate(known)}
-    pairs = sorted(found.items(), key=lambda pair: (order.get(pair[0][0], 99), pair[0][1] != "line"))
-    return [row for _, row in pairs]
+    order = {key: place for place, key in enumerate((*STATUSES, *POSITION_STATUSES))}
+    rows = [
+        LegendRow("sample", labels[key], tuple(found[key][each] for each in _KINDS if each in found[key]))
+        for key in sorted(found, key=lambda key: order[key])
+    ]
+    return [LegendRow("gap"), LegendRow("heading", sheet.word(heading)), *rows]
 
 
 def _colourless(symbol: Symbol, color: str, kind: str) -> Symbol:
     fill = symbol.fill if kind == "position" and symbol.fill != symbol.color else color
-    size = min(symbol.size, 7.0)
+    size = min(symbol.size, 6.0)
     return replace(symbol, color=color, fill=fill, shape="circle", size=size, width=1.3)
 
 
@@ -196,8 +202,8 @@ def _draw_row(sheet: Sheet, row: LegendRow, column: Rect, top: float) -> float:
     sample = Rect(
         column.left, top - style.height, column.left + _SAMPLE * sheet.factor, top
     )
-    if row.symbol is not None:
-        draw_sample(sheet, row.symbol, sample)
+    if row.symbols:
+        _draw_samples(sheet, row.symbols, sample)
     elif row.kind == "swatch":
         sheet.rectangle(
             sample, fill=row.color, color=sheet.look.rule, width=0.3, level=Level.TEXT
@@ -209,6 +215,18 @@ def _draw_row(sheet: Sheet, row: LegendRow, column: Rect, top: float) -> float:
     return top - height
 
 
+def _draw_samples(sheet: Sheet, symbols: Sequence[Symbol], rect: Rect) -> None:
+    """Draw one symbol across the sample, or several side by side."""
+    wide = {"line": 1.25, "point": 0.75, "area": 1.0}
+    total = sum(wide[each.geometry] for each in symbols)
+    left = rect.left
+    for symbol in symbols:
+        right = left + rect.width * wide[symbol.geometry] / total
+        gap = 0.35 * sheet.factor if len(symbols) > 1 else 0.0
+        draw_sample(sheet, symbol, rect._replace(left=left + gap, right=right - gap))
+        left = right
+
+
 def draw_sample(sheet: Sheet, symbol: Symbol, rect: Rect) -> None:
     """Draw a symbol as it looks on the map, in the middle of a small rectangle."""
     x, y = rect.centre
@@ -218,7 +236,8 @@ def draw_sample(sheet: Sheet, symbol: Symbol, rect: Rect) -> None:
     elif symbol.geometry == "area":
         shape = shapely.box(*rect.shrunk(0.2))
     else:
-        symbol = replace(symbol, size=min(symbol.size, 8.0))
+        most = min(rect.width / sheet.factor / MM_PER_POINT, 8.0)
+        symbol = replace(symbol, size=min(symbol.size, most))
         if symbol.shape == "flag":
             shape = shapely.Point(x, rect.bottom)
     draw_shapes(sheet, symbol, np.array([shape], dtype=object))

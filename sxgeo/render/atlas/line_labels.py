@@ -20,6 +20,7 @@ _STEP = 2.5
 _SHARPEST = 42.0
 _SMOOTHING = 4.0
 _MOST = 160
+_WORST = 0.45  # a name may cover ink worth this share of its own area, no more
 
 
 def place_lines(
@@ -121,7 +122,10 @@ def _stretch(
     spread = float(np.abs(turn).sum()) if len(turn) else 0.0
     aside = 0.0 if above else 0.6
     middle = abs(start + total / 2 - course.length / 2) / max(course.length, 1e-9)
-    cost = float(field.cost(boxes).sum()) + 0.05 * spread + aside + 1.2 * middle
+    covered = float(field.cost(boxes).sum())
+    if covered > _WORST * float(((boxes[:, 2:] - boxes[:, :2]).prod(axis=1)).sum()):
+        return None
+    cost = covered + 0.05 * spread + aside + 1.2 * middle
     return cost, Label(text, style, "line", _pieces(text, points, angles, widths, em), boxes)
 
 

@@ -65,7 +65,7 @@ def draw_map(
     shape = ground.focus_on_paper(focus, frame) if focus is not None else None
     layers = tuple(ground.page_layers(frame, focus))
     draw_graticule(sheet, frame)
-    _draw_ground(sheet, ground, frame, units)
+    _draw_ground(sheet, ground, frame, units, shape)
     draw_layers(sheet, layers, window)
     if shape is not None:
         draw_veil(sheet, shape, window)
@@ -77,10 +77,16 @@ def draw_map(
 
 
 def _draw_ground(
-    sheet: Sheet, ground: Ground, frame: MapFrame, units: dict[str, gpd.GeoDataFrame]
+    sheet: Sheet,
+    ground: Ground,
+    frame: MapFrame,
+    units: dict[str, gpd.GeoDataFrame],
+    focus: shapely.Geometry | None,
 ) -> None:
     window = frame.rect
-    draw_land(sheet, next(iter(units.values())).geometry, window)
+    draw_land(sheet, next(iter(units.values())).geometry, window, around=focus is not None)
+    if focus is not None:
+        draw_land(sheet, [focus], window)
     for choropleth in ground.scene.choropleths[:1]:
         filled = ground.units_on_paper(choropleth.spec.level, frame)
         draw_choropleth(sheet, filled, choropleth, window)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.ground import Focus, Ground
     from sxgeo.render.atlas.layout import Layout
 
-_SCALE, _LOCATOR, _GAP = 17.0, 33.0, 4.0
+_SCALE, _LOCATOR, _GAP = 13.5, 33.0, 4.0
 _LEGEND_COLUMN, _TABLE_COLUMN = 42.0, 50.0
 
 
@@ -91,27 +91,20 @@ def _draw_band(
     if focus is not None:
         draw_locator(sheet, ground, focus, side._replace(bottom=low))
     width = _LEGEND_COLUMN * factor
-    count = max(math.ceil(legend_height(sheet, rows, width) * 1.08 / panel.height), 1)
+    needed = legend_height(sheet, rows, width)
+    count = max(math.ceil(needed / panel.height - 0.02), 1)
+    foot = max(panel.top - needed / count - 4 * factor, panel.bottom) if count > 1 else panel.bottom
     legend = [
-        panel._replace(
-            left=panel.left + place * (width + gap), right=panel.left + place * (width + gap) + width
-        )
-        for place in range(min(count, 2))
+        Rect(left, foot, left + width, panel.top)
+        for left in (panel.left + place * (width + gap) for place in range(count))
     ]
     draw_legend(sheet, rows, legend)
     rest = Rect(legend[-1].right + gap, panel.bottom, side.left - gap, panel.top)
     columns = max(int((rest.width + gap) // (_TABLE_COLUMN * factor)), 1)
     each = (rest.width - gap * (columns - 1)) / columns
-    draw_table(
-        sheet,
-        table,
-        [
-            rest._replace(
-                left=rest.left + place * (each + gap), right=rest.left + place * (each + gap) + each
-            )
-            for place in range(columns)
-        ],
-    )
+    lefts = [rest.left + place * (each + gap) for place in range(columns)]
+    if table.rows and rest.width > 0.7 * _TABLE_COLUMN * factor:
+        draw_table(sheet, table, [rest._replace(left=left, right=left + each) for left in lefts])
 
 
 def draw_scale_block(sheet: Sheet, frame: MapFrame, rect: Rect) -> None:

@@ -115,6 +115,17 @@ def furniture(kind: PageKind, strings: Strings, *, part: int = 0, title: str = "
     return PagePlan(0, kind, zh, en, kind.replace("_", "-"), part=part)
 
 
+def with_parts(pages: Sequence[PagePlan], kind: str, count: int) -> list[PagePlan]:
+    """Return the pages with as many of one kind as it needs, in its place."""
+    found: list[PagePlan] = []
+    for page in pages:
+        if page.kind != kind:
+            found.append(page)
+        elif page.part == 0:
+            found += [replace(page, part=part) for part in range(count)]
+    return found
+
+
 def slug_of(text: str) -> str:
     """Return a title as a file name.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,11 +22,12 @@ _RINGED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 @dataclass(frozen=True)
 class TableRow:
-    """One feature, or the name of its layer where `heading` says so."""
+    """One feature with the phrase that names it, or a layer's name where `heading` says so."""
 
     name: str
     status: str = ""
     documents: str = ""
+    quote: str = ""
     heading: bool = False
 
 
@@ -58,6 +59,7 @@ def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> T
                     sheet.pick(str(feature.name), str(feature.name_en)),
                     sheet.pick(status.label, status.label_en) if status else "",
                     marks.get(str(feature.document), ""),
+                    str(feature.quote),
                 )
             )
     documents = tuple(
@@ -79,7 +81,8 @@ def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
     title = sheet.style("heading", weight="bold")
     top = sheet.paragraph((rooms[0].left, rooms[0].top), [sheet.word("on_this_page")], title)
     rooms[0] = rooms[0]._replace(top=top - 0.8 * sheet.factor)
-    left_out, end = _draw_rows(sheet, table.rows, rooms)
+    rows = _with_quotes_that_fit(sheet, table.rows, rooms)
+    left_out, end = _draw_rows(sheet, rows, rooms)
     if left_out:
         end = sheet.paragraph(
             (rooms[-1].left, end),
@@ -91,6 +94,38 @@ def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
         sheet.paragraph(
             (columns[-1].left, y), foot, sheet.style("small", sheet.look.muted)
         )
+
+
+def _with_quotes_that_fit(
+    sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]
+) -> list[TableRow]:
+    """Return the rows with the quotes of as many layers as find room, the first layers first."""
+    plain = [replace(row, quote="") for row in rows]
+    if sheet.language != "zh":  # quotes are Chinese
+        return plain
+    width = rooms[0].width
+    spare = 0.96 * sum(room.height for room in rooms)
+    spare -= sum(_row_height(sheet, row, width) for row in plain)
+    for group in _by_layer(rows):
+        extra = sum(
+            len(_quote_lines(sheet, rows[place], width)) for place in group
+        ) * sheet.style("small").leading
+        if extra <= spare:
+            spare -= extra
+            for place in group:
+                plain[place] = rows[place]
+    return plain
+
+
+def _by_layer(rows: Sequence[TableRow]) -> list[list[int]]:
+    """Return the positions of the rows below each heading."""
+    groups: list[list[int]] = []
+    for place, row in enumerate(rows):
+        if row.heading:
+            groups.append([])
+        elif groups:
+            groups[-1].append(place)
+    return groups
 
 
 def _draw_rows(
@@ -131,7 +166,13 @@ def _lines(sheet: Sheet, row: TableRow, width: float) -> list[str]:
 
 def _row_height(sheet: Sheet, row: TableRow, width: float) -> float:
     style = sheet.style("small")
-    return len(_lines(sheet, row, width)) * style.leading + (0.9 if row.heading else 0.35) * sheet.factor
+    lines = len(_lines(sheet, row, width)) + len(_quote_lines(sheet, row, width))
+    return lines * style.leading + (0.9 if row.heading else 0.35) * sheet.factor
+
+
+def _quote_lines(sheet: Sheet, row: TableRow, width: float) -> list[str]:
+    indent = 2.0 * sheet.factor
+    return wrapped(f"“{row.quote}”", width - indent, sheet.style("small").size) if row.quote else []
 
 
 def _draw_row(sheet: Sheet, row: TableRow, room: Rect, top: float) -> float:
@@ -147,6 +188,8 @@ def _draw_row(sheet: Sheet, row: TableRow, room: Rect, top: float) -> float:
         base = top - style.height * 0.9
         sheet.text((status, base), row.status, muted, align="right")
         sheet.text((room.right, base), row.documents, muted, align="right")
+        indent = room.left + 2.0 * sheet.factor
+        end = sheet.paragraph((indent, end), _quote_lines(sheet, row, room.width), muted)
     else:
         rule = np.array([(room.left, end), (room.right, end)])
         sheet.lines([rule], color=sheet.look.rule, width=0.3 * sheet.factor, level=Level.TEXT)

@@ -1,0 +1,240 @@
+"""The index of places: every unit and feature by pinyin, with the pages and squares that show it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sxgeo.render.atlas.flow import Block, columns_of, paginate
+from sxgeo.render.atlas.layout import body_of
+from sxgeo.render.atlas.lettering import wrapped
+
+if TYPE_CHECKING:
+    from sxgeo.data.theme import Language
+    from sxgeo.domain.scene import MapScene
+    from sxgeo.render.atlas.flow import PlacedBlock
+    from sxgeo.render.atlas.ground import Ground
+    from sxgeo.render.atlas.page import PagePlan
+    from sxgeo.render.atlas.sheet import Sheet, TextStyle
+
+
+@dataclass(frozen=True, order=True)
+class Reference:
+    """A page and the square of its grid."""
+
+    page: int
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.cell}"
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """One name of the index, what it is sorted by, and where to find it."""
+
+    name: str
+    key: str
+    references: tuple[Reference, ...]
+
+    @property
+    def initial(self) -> str:
+        """The letter it stands under."""
+        first = self.key[:1].upper()
+        return first if first.isascii() and first.isalpha() else "#"
+
+
+def build_index(
+    pages: Iterable[tuple[PagePlan, Ground]], scene: MapScene, language: Language
+) -> list[IndexEntry]:
+    """Return the index of an atlas' maps, sorted.
+
+    Parameters
+    ----------
+    pages : iterable of (PagePlan, Ground)
+        The map pages.
+    scene : MapScene
+        Gives the units and their names.
+    language : {"zh", "en"}
+        Of the names; Chinese ones are sorted by pinyin.
+    """
+    found: dict[str, set[Reference]] = {}
+    for plan, ground in pages:
+        for name, x, y in [*_features(plan, ground, language), *_units(plan, ground, language)]:
+            assert plan.layout is not None  # noqa: S101 - map pages are planned with one
+            cell = plan.layout.frame.grid_reference(x, y)
+            found.setdefault(name, set()).add(Reference(plan.number, cell))
+    sounds = _unit_sounds(scene)
+    entries = [
+        IndexEntry(name, sort_key(name, language, sounds), tuple(sorted(where)))
+        for name, where in found.items()
+    ]
+    return sorted(entries, key=lambda entry: (entry.initial == "#", entry.key, entry.name))
+
+
+def sort_key(name: str, language: Language, sounds: dict[str, str]) -> str:
+    """Return what a name is sorted by: its letters, or its pinyin without tones.
+
+    Parameters
+    ----------
+    name : str
+        A name.
+    language : {"zh", "en"}
+        English names are sorted as they are.
+    sounds : dict of str to str
+        How the names of units sound, for those a dictionary reads wrongly.
+
+    Examples
+    --------
+    >>> sort_key("洪洞北站", "zh", {"洪洞": "hongtong"})
+    'hongtongbeizhan'
+    """
+    if language == "en":
+        return "".join(each for each in name.lower() if each.isalnum())
+    stem = max((each for each in sounds if name.startswith(each)), key=len, default="")
+    letters = sounds.get(stem, "") + "".join(_pinyin(name[len(stem) :]))
+    return "".join(each for each in letters.lower() if each.isalnum())
+
+
+def index_pages(sheet: Sheet, entries: Sequence[IndexEntry]) -> list[list[PlacedBlock]]:
+    """Return the index, laid out page by page under a line that says how to read it."""
+    _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
+    count = max(int(body.width / (44 * sheet.factor)), 1)
+    columns = columns_of(body, count, 5 * sheet.factor)
+    note = sheet.style("small", sheet.look.muted)
+    lines = tuple(wrapped(sheet.word("place_index_note"), columns[0].width, note.size))
+    blocks = index_blocks(sheet, entries, columns[0].width)
+    return paginate([Block(lines, note), *blocks], columns)
+
+
+def index_blocks(sheet: Sheet, entries: Sequence[IndexEntry], width: float) -> list[Block]:
+    """Return the index as blocks for columns of that width."""
+    style = sheet.style("small")
+    letter = sheet.style("heading", sheet.look.accent, "bold")
+    blocks: list[Block] = []
+    initial = ""
+    for entry in entries:
+        if entry.initial != initial:
+            initial = entry.initial
+            blocks.append(Block((initial,), letter, before=1.6 * sheet.factor, with_next=True))
+        marks = _marks(entry.references)
+        room = width - style.width_of("".join(text for text, _ in marks)) - 1.5
+        if room > 0.3 * width:
+            blocks.append(Block(tuple(wrapped(entry.name, room, style.size)), style, marks=marks))
+        else:
+            lines = tuple(wrapped(entry.name, width, style.size))
+            blocks.append(Block(lines, style, with_next=True))
+            blocks += _lines_of_marks(marks, style, width)
+    return blocks
+
+
+def _lines_of_marks(
+    marks: Sequence[tuple[str, int]], style: TextStyle, width: float
+) -> list[Block]:
+    """Return lines of references only, as many on each as it holds."""
+    lines: list[list[tuple[str, int]]] = [[]]
+    for mark in marks:
+        told = "".join(text for text, _ in [*lines[-1], mark])
+        if lines[-1] and style.width_of(told) > width - 2:
+            lines.append([])
+        lines[-1].append(mark)
+    last = len(lines) - 1
+    return [
+        Block(("",), style, marks=tuple(line), with_next=place < last)
+        for place, line in enumerate(lines)
+    ]
+
+
+def _marks(references: Sequence[Reference]) -> tuple[tuple[str, int], ...]:
+    last = len(references) - 1
+    return tuple(
+        (f"{each}{',  ' if place < last else ''}", each.page)
+        for place, each in enumerate(references)
+    )
+
+
+def _features(
+    plan: PagePlan, ground: Ground, language: Language
+) -> Iterable[tuple[str, float, float]]:
+    """Yield name and place on paper of every feature on a page."""
+    assert plan.layout is not None  # noqa: S101 - map pages are planned with one
+    frame = plan.layout.frame
+    window = shapely.box(*frame.rect)
+    focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
+    column = "name" if language == "zh" else "name_en"
+    for each in ground.page_layers(frame, plan.focus):
+        for name, shape in zip(each.layer.frame[column], each.shapes, strict=True):
+            part = shapely.intersection(shape, window)
+            if focus is not None and shapely.get_dimensions(part) > 0:
+                cut = shapely.intersection(part, focus)
+                part = part if cut.is_empty else cut
+            if not part.is_empty and name:
+                point = anchor(part)
+                yield str(name), point.x, point.y
+
+
+def anchor(shape: shapely.Geometry) -> shapely.Point:
+    """Return a point of a shape that stands for it: on its longest line or inside its largest area."""
+    parts = shapely.get_parts(shape)
+    sizes = shapely.area(parts) + shapely.length(parts)
+    largest = parts[int(np.argmax(sizes))]
+    if shapely.get_dimensions(largest) == 1:
+        return shapely.line_interpolate_point(largest, 0.5, normalized=True)
+    return shapely.point_on_surface(largest)
+
+
+def _units(
+    plan: PagePlan, ground: Ground, language: Language
+) -> Iterable[tuple[str, float, float]]:
+    """Yield name and place on paper of the units a page names."""
+    assert plan.layout is not None  # noqa: S101 - map pages are planned with one
+    frame = plan.layout.frame
+    level = plan.levels[-1]
+    units = ground.units_on_paper(level, frame)
+    names = unit_names(ground.scene, level, language)
+    focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
+    for code, shape in zip(units["adcode"], units.geometry, strict=True):
+        point = anchor(shape)
+        if focus is None or shapely.intersects(point, focus):
+            yield names[code], point.x, point.y
+
+
+def unit_names(scene: MapScene, level: str, language: Language) -> dict[str, str]:
+    """Return the names of a level's units by adcode; a name that two share gets its parent's beside it."""
+    units = scene.units[level]
+    column = "name" if language == "zh" else "name_en"
+    parents = {
+        code: name
+        for frame in scene.units.values()
+        for code, name in zip(frame["adcode"], frame[column], strict=True)
+    }
+    shared = set(units[column][units[column].duplicated(keep=False)])
+    pattern = "{name}（{parent}）" if language == "zh" else "{name} ({parent})"
+    return {
+        code: pattern.format(name=name, parent=parents.get(parent, "")) if name in shared else name
+        for code, name, parent in zip(
+            units["adcode"], units[column], units["parent_adcode"], strict=True
+        )
+    }
+
+
+def _unit_sounds(scene: MapScene) -> dict[str, str]:
+    """Return how units sound, by their name without the last character (市, 县, 区)."""
+    return {
+        name[:-1]: name_en.rsplit(" ", 1)[0].lower()
+        for frame in scene.units.values()
+        for name, name_en in zip(frame["name"], frame["name_en"], strict=True)
+        if len(name) > 2
+    }
+
+
+@functools.cache
+def _pinyin(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))

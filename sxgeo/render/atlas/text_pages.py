@@ -1,0 +1,184 @@
+"""Pages of text: how to read the atlas, and where everything comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sxgeo.data.descriptor import POSITION_STATUSES
+from sxgeo.domain.symbology import Symbol, is_exact
+from sxgeo.render.atlas.flow import Block, columns_of, paginate
+from sxgeo.render.atlas.layout import body_of
+from sxgeo.render.atlas.legend import draw_sample
+from sxgeo.render.atlas.lettering import spaced, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sxgeo.domain.scene import MapScene
+    from sxgeo.render.atlas.flow import PlacedBlock
+    from sxgeo.render.atlas.rect import Rect
+    from sxgeo.render.atlas.sheet import Sheet
+
+_SAMPLE_INDENT = 16.0
+
+
+def reading_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
+    """Return the guide, laid out page by page."""
+    _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
+    columns = columns_of(body, 2, 10 * sheet.factor)
+    width = columns[0].width
+    blocks = [*_section(sheet, "reading_status", width), *_statuses(sheet, scene)]
+    blocks += [*_section(sheet, "reading_position", width), *_positions(sheet, scene)]
+    for key in ("reading_accuracy", "reading_document", "reading_scale", "reading_grid"):
+        blocks += _section(sheet, key, width)
+    blocks += _features(sheet, scene, width)
+    return paginate(blocks, columns)
+
+
+def sources_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
+    """Return documents, sources and the compliance block, laid out page by page."""
+    _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
+    columns = columns_of(body, 2, 8 * sheet.factor)
+    width = columns[0].width
+    blocks = [
+        *_review(sheet, scene, width),
+        *_documents(sheet, scene, width),
+        *_boundaries(sheet, scene, width),
+        *_sources(sheet, scene, width),
+    ]
+    return paginate(blocks, columns)
+
+
+def _section(sheet: Sheet, key: str, width: float) -> list[Block]:
+    style = sheet.style("body").scaled(1.1)
+    text = spaced(sheet.word(f"{key}_text"))
+    return [
+        _heading(sheet, sheet.word(key)),
+        Block(
+            tuple(wrapped(text, width, style.size)), style, before=1.2 * sheet.factor
+        ),
+    ]
+
+
+def _heading(sheet: Sheet, text: str) -> Block:
+    return Block(
+        (text,),
+        sheet.style("heading", weight="bold").scaled(1.1),
+        before=6 * sheet.factor,
+        rule=True,
+        with_next=True,
+    )
+
+
+def _sampled(sheet: Sheet, label: str, *symbols: Symbol) -> Block:
+    def draw(target: Sheet, rect: Rect) -> None:
+        half = rect.width / len(symbols)
+        for place, symbol in enumerate(symbols):
+            left = rect.left + place * half
+            draw_sample(target, symbol, rect._replace(left=left + 0.4, right=left + half - 0.4))
+
+    return Block(
+        (label,),
+        sheet.style("body").scaled(1.1),
+        before=1.6 * sheet.factor,
+        indent=_SAMPLE_INDENT * sheet.factor,
+        draw=draw,
+    )
+
+
+def _statuses(sheet: Sheet, scene: MapScene) -> Iterator[Block]:
+    line = Symbol("line", sheet.look.ink, width=1.6)
+    mark = Symbol("point", sheet.look.ink, fill=sheet.look.ink, size=8, width=1.3)
+    for status, dash in scene.theme.status_dash.items():
+        label = scene.labels.status[status]
+        yield _sampled(
+            sheet,
+            sheet.pick(label.label, label.label_en),
+            replace(line, dash=dash),
+            replace(mark, dash=dash),
+        )
+
+
+def _positions(sheet: Sheet, scene: MapScene) -> Iterator[Block]:
+    style = scene.theme.inexact
+    for position in POSITION_STATUSES:
+        label = scene.labels.position_status[position]
+        line = Symbol("line", sheet.look.ink, width=1.6)
+        mark = Symbol("point", sheet.look.ink, fill=sheet.look.ink, size=8, width=1.3)
+        if not is_exact(position):
+            line = replace(line, band_width=style.band_width, band_opacity=style.band_opacity)
+            mark = replace(mark, fill=style.point_fill)
+        yield _sampled(sheet, sheet.pick(label.label, label.label_en), line, mark)
+
+
+def _features(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
+    """Yield every layer with its look and what it is."""
+    yield _heading(sheet, sheet.word("reading_colour"))
+    small = sheet.style("small", sheet.look.muted)
+    indent = _SAMPLE_INDENT * sheet.factor
+    for layer in scene.layers:
+        descriptor = layer.descriptor
+        symbols = [entry.symbol for entry in layer.legend if entry.kind == "class" and entry.count]
+        title = sheet.pick(descriptor.title, descriptor.title_en)
+        block = _sampled(sheet, title, *dict.fromkeys(symbols[:2]))
+        yield replace(block, with_next=True)
+        about = sheet.pick(descriptor.description, descriptor.description_en)
+        lines = wrapped(spaced(about), width - indent, small.size)
+        yield Block(tuple(lines), small, indent=indent)
+
+
+def _review(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
+    yield replace(_heading(sheet, sheet.word("sources_compliance")), before=0.0)
+    style = sheet.style("body")
+    for sentence in scene.compliance(sheet.language):
+        yield Block(tuple(wrapped(spaced(sentence), width, style.size)), style, before=0.8)
+
+
+def _documents(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
+    yield _heading(sheet, sheet.word("sources_documents"))
+    for document in scene.documents.values():
+        zh = sheet.language == "zh"
+        title = f"《{document.title}》" if zh else document.title_en
+        issuer = document.issuer if zh else document.issuer_en
+        facts = [each for each in (issuer, document.number, document.date) if each]
+        yield from _entry(sheet, title, [" · ".join(facts)], width)
+
+
+def _boundaries(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
+    yield _heading(sheet, sheet.word("sources_boundaries"))
+    told: dict[str, Any] = next(iter(scene.units.values())).attrs
+    title = sheet.pick(told["source_title"], told["source_title_en"])
+    facts = [
+        f"{sheet.word('review_number')}: {told['review_number']}",
+        *(
+            f"{sheet.word(key)}: {told[key]}"
+            for key in ("licence", "vintage")
+            if told.get(key)
+        ),
+    ]
+    yield from _entry(sheet, title, facts, width)
+
+
+def _sources(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
+    yield _heading(sheet, sheet.word("sources_positions"))
+    for source in scene.sources.values():
+        datum = scene.labels.datum[source.datum]
+        facts = [
+            source.publisher,
+            source.locator,
+            f"{sheet.word('licence')}: {source.licence}",
+            f"{sheet.word('datum')}: {sheet.pick(datum.label, datum.label_en)}",
+            f"{sheet.word('vintage')}: {source.vintage}" if source.vintage else "",
+            source.accuracy,
+        ]
+        yield from _entry(sheet, source.title, [each for each in facts if each], width)
+
+
+def _entry(sheet: Sheet, title: str, facts: list[str], width: float) -> Iterator[Block]:
+    head, small = sheet.style("body"), sheet.style("small", sheet.look.muted)
+    told = ("；" if sheet.language == "zh" else "; ").join(facts)
+    yield Block(
+        tuple(wrapped(title, width, head.size)), head, before=1.8 * sheet.factor, with_next=True
+    )
+    yield Block(tuple(wrapped(told, width, small.size)), small)
