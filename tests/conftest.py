@@ -26,7 +26,7 @@ adcode = "990000"
 bounds = [{WEST}, {SOUTH}, {EAST}, {NORTH}]
 levels = ["province", "prefecture", "county"]
 datum = "wgs84"
-metric_crs = "+proj=aea +lat_1=37.2 +lat_2=38.2 +lat_0=37.75 +lon_0=113 +datum=WGS84 +units=m +no_defs"
+metric_crs = "+proj=aea +lat_1=37.2 +lat_2=38.2 +lat_0=37.75 +lon_0=113 +units=m"
 edition = "2026-01-01"
 """
 UNITS = {
@@ -83,7 +83,8 @@ PLACES = [
     # id, name, English, lon, lat, accuracy, status, source, county
     ("well-one", "一号井", "Well One", 112.41, 37.32, 100, "sourced", "survey [1]", "990101"),
     ("well-two", "二号井", "Well Two", 112.62, 38.11, 500, "proxy", "survey [2]", "990102"),
-    ("well-three", "太原南井", "Well Three", 113.55, 37.41, 2000, "unverified", "recollection", "990201"),
+    ("well-three", "太原南井", "Well Three", 113.55, 37.41, 2000, "unverified", "recollection",
+     "990201"),
     ("well-four", "四号井", "Well Four", 113.48, 38.02, 100, "derived", "survey [4]", "990202"),
     ("seat-990102", "北川县城", "Beichuan", 112.52, 38.03, 300, "sourced", "survey", "990102"),
 ]  # fmt: skip
@@ -91,10 +92,10 @@ WELLS = [
     # id, name, English, status, since, status source, place, kind, depth, source, year
     ("w1", "一号井", "Well One", "operating", "2018-05", "R", "well-one", "deep", 120, "P", "2020"),
     ("w2", "二号井", "Well Two", "under_construction", "2024", "R", "well-two", "deep", "", "", ""),
-    ("w3", "太原南井", "Well Three", "planned", "2021", "P", "well-three", "shallow", 8.5, "R", "2024"),
+    ("w3", "太原南井", "Well Three", "planned", "2021", "P", "well-three", "shallow", 8.5, "R",
+     "2024"),
     ("w4", "四号井", "Well Four", "operating", "", "R", "well-four", "shallow", "", "", ""),
 ]  # fmt: skip
-CITE = "survey"
 
 
 @pytest.fixture
@@ -141,7 +142,8 @@ def _write_places(path: Path) -> None:
         "position_status", "method", "source", "county_adcode", "note",
     )  # fmt: skip
     rows = [
-        (place, zh, en, place.split("-")[0], lon, lat, "wgs84", accuracy, status, "made up", source, code, "")
+        (place, zh, en, place.split("-")[0], lon, lat, "wgs84", accuracy, status, "made up", source,
+         code, "")
         for place, zh, en, lon, lat, accuracy, status, source, code in PLACES
     ]  # fmt: skip
     _write_csv(path, header, rows)
@@ -152,7 +154,7 @@ def _write_csv(path: Path, header: tuple, rows: list) -> None:
         csv.writer(stream, lineterminator="\n").writerows([header, *rows])
 
 
-# --- Boundaries: borders wriggle, so that simplifying them changes something --------------------------------------
+# --- Boundaries: borders wriggle, so that simplifying them changes something ---------------------
 
 
 def _wriggle(fixed: float, start: float, end: float, *, along: str) -> np.ndarray:
@@ -164,7 +166,7 @@ def _wriggle(fixed: float, start: float, end: float, *, along: str) -> np.ndarra
 
 
 def county_shapes() -> dict[str, shapely.Polygon]:
-    """Four counties that share their borders vertex by vertex, the south-west one with an island."""
+    """Four counties that share their borders vertex by vertex."""
     south = _wriggle(MIDDLE, SOUTH, CENTRE, along="lat")
     north = _wriggle(MIDDLE, CENTRE, NORTH, along="lat")
     west = _wriggle(CENTRE, WEST, MIDDLE, along="lon")
@@ -237,7 +239,7 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-# --- Layers: points in two classes, and a line drawn through places -----------------------------------------------
+# --- Layers: points in two classes, and a line drawn through places ------------------------------
 
 
 def _write_wells(folder: Path) -> None:
@@ -308,14 +310,13 @@ def _write_paths(folder: Path) -> None:
         "id", "name", "name_en", "status", "status_date", "status_source",
         "position_status", "accuracy_m", "datum_of_source", "source", "note", "note_en",
     )  # fmt: skip
-    row = ("p1", "试验大道", "Test Avenue", "planned", "2021", "P", "schematic", 9000, "wgs84", CITE,
-           "走向为示意", "A sketch")  # fmt: skip
+    row = ("p1", "试验大道", "Test Avenue", "planned", "2021", "P", "schematic", 9000, "wgs84",
+           "survey", "走向为示意", "A sketch")  # fmt: skip
     _write_csv(folder / "features.csv", header, [row])
     route = [("p1", 1, 1, "well-one"), ("p1", 1, 2, "seat-990102"), ("p1", 1, 3, "well-four")]
     _write_csv(folder / "routes.csv", ("feature", "part", "seq", "place"), route)
-    _write_csv(
-        folder / "mentions.csv", ("feature", "document", "status", "quote"), [("p1", "P", "planned", "试验大道")]
-    )  # fmt: skip
+    mention = ("p1", "P", "planned", "试验大道")
+    _write_csv(folder / "mentions.csv", ("feature", "document", "status", "quote"), [mention])
     head = f"""\
 id = "paths"
 title = "道路"
@@ -349,7 +350,7 @@ def _theme_toml() -> dict:
     return tomllib.loads((CHECKOUT / "maps" / "theme.toml").read_text(encoding="utf-8"))
 
 
-# --- What to draw -------------------------------------------------------------------------------------------------
+# --- What to draw --------------------------------------------------------------------------------
 
 
 def _write_maps(maps: Path) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from sxgeo.data.descriptor import DatumName
 from sxgeo.data.toml import Model, parse_model, read_toml
-from sxgeo.errors import DataError, UnknownNameError
+from sxgeo.errors import DataError, Issue, UnknownNameError
 from sxgeo.paths import project_root
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def read_basemaps(root: str | Path | None = None) -> dict[str, BasemapSpec]:
     path = base / "maps" / "basemaps.toml"
     if not path.is_file():
         return {}
-    found, issues = {}, []
+    found: dict[str, BasemapSpec] = {}
+    issues: list[Issue] = []
     for key, row in read_toml(path, root=base).items():
         try:
             found[key] = parse_model(BasemapSpec, {"id": key, **row}, path, root=base)

@@ -57,9 +57,10 @@ def read_user_table(path: Path, *, lon: str = "lon", lat: str = "lat") -> UserTa
     """
     ending = path.suffix.lower()
     if ending not in (*TABLES, *SHAPES):
-        raise UnknownNameError("file type", ending or path.name, (*TABLES, *SHAPES))
+        known = (*TABLES, *SHAPES)
+        raise UnknownNameError("file type", ending or path.name, known)
     if not path.is_file():
-        raise DataError([Issue(str(path), "", "the file is missing")])
+        raise DataError([Issue(path.name, "", "the file is missing")])
     if ending == ".csv":
         table = typed(read_table(path, required=[]))
         return UserTable(positioned(table, path.name, lon=lon, lat=lat), path.stem, "")
@@ -94,7 +95,7 @@ def frame_table(frame: pd.DataFrame, name: str, *, lon: str = "lon", lat: str = 
         # A projected CRS is read back to degrees of its own datum; CGCS2000 coincides with WGS-84.
         shapes = frame if frame.crs.is_geographic else frame.to_crs("EPSG:4326")
     numbered = shapes.set_axis(pd.RangeIndex(1, len(frame) + 1), axis="index").copy()
-    numbered = numbered.rename_geometry("geometry").set_crs(None, allow_override=True)
+    numbered = _only_geometry(numbered)
     empty = numbered.index[numbered.geometry.isna() | numbered.geometry.is_empty]
     if len(empty):
         raise DataError(Issue(name, f"row {row}", "it has no geometry") for row in empty)
@@ -118,10 +119,11 @@ def positioned(table: pd.DataFrame, name: str, *, lon: str, lat: str) -> gpd.Geo
     if issues:
         raise DataError(issues)
     degrees = [pd.to_numeric(table[each], errors="coerce") for each in (lon, lat)]
-    for column, reach in zip(degrees, (180.0, 90.0), strict=True):
-        for row in table.index[~(column.abs() <= reach)]:
-            problem = f"{table.at[row, column.name]!r} is no number of degrees up to {reach:g}"
-            issues.append(Issue(name, f"row {row}, column {column.name}", problem))
+    for wanted, column in zip((lon, lat), degrees, strict=True):
+        # A latitude above 90 may be a longitude in the wrong column: the region tells, later.
+        for row, told in table.loc[~(column.abs() <= 180), wanted].items():
+            problem = f"{str(told)!r} is no number of degrees"
+            issues.append(Issue(name, f"row {row}, column {wanted}", problem))
     if issues:
         raise DataError(issues)
     points = gpd.points_from_xy(*degrees)
@@ -134,6 +136,16 @@ def typed(table: pd.DataFrame) -> pd.DataFrame:
     A column with a leading zero (a code, a telephone number) stays text.
     """
     return table.apply(_typed_column)
+
+
+def _only_geometry(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a frame whose one geometry column is called so and has no CRS."""
+    active = frame.geometry.name
+    shapes = gpd.GeoSeries(frame.geometry.to_numpy(), index=frame.index)
+    taken = [
+        name for name in frame.columns if name == "geometry" or frame[name].dtype == "geometry"
+    ]
+    return gpd.GeoDataFrame(frame.drop(columns=list({*taken, active})), geometry=shapes)
 
 
 def _typed_column(column: pd.Series) -> pd.Series:
@@ -161,11 +173,10 @@ def _read_gdal(path: Path) -> pd.DataFrame:
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
-    import pyarrow
+    import pyarrow.parquet
 
     try:
-        return gpd.read_parquet(path)
-    except ValueError:  # a table without geometry
-        return pd.read_parquet(path)
+        has_geometry = b"geo" in (pyarrow.parquet.read_schema(path).metadata or {})
+        return gpd.read_parquet(path) if has_geometry else pd.read_parquet(path)
     except (OSError, pyarrow.ArrowException) as error:
         raise DataError([Issue(path.name, "", f"it cannot be read: {error}")]) from error

@@ -45,7 +45,7 @@ class UserData:
     data : str, Path, DataFrame or GeoDataFrame
         A file (see `sxgeo.data.user_table.read_user_table`) or a frame.
     datum : str
-        ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``; may be left out where the data's CRS states it.
+        ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``; may be left out where a CRS states it.
     lon, lat : str
         Coordinate columns of a table.
     name : str
@@ -211,7 +211,7 @@ def _unit_codes(shapes: NDArray[np.object_], scene: MapScene) -> dict[str, list[
     levels = list(scene.units)
     finest = scene.units[levels[-1]]
     points = bool((shapely.get_type_id(shapes) == shapely.GeometryType.POINT).all())
-    codes = _units_of_points(shapes, finest) if points else units_of(shapes, finest)
+    codes = _units_of_points(shapes, finest) if points else units_of(list(shapes), finest)
     found = {levels[-1]: [joined(each) for each in codes]}
     for level in reversed(levels[1:]):
         parents = dict(

@@ -124,14 +124,13 @@ def _by_size(
 ) -> tuple[list[_Class], NDArray[np.int64]]:
     values = column.to_numpy(dtype="float64", na_value=np.nan)
     breaks = classify_values(values, len(ramp))
+    codes = np.where(np.isnan(values), len(breaks), np.searchsorted(breaks, values, side="left"))
     step = (len(ramp) - 1) / max(len(breaks) - 1, 1)
-    lower = [float(np.nanmin(values)) if len(breaks) else 0.0, *breaks[:-1]]
-    classes = [
-        _Class(f"{place}", label, label, ramp[round(place * step)])
-        for place, (low, high) in enumerate(zip(lower, breaks, strict=True))
-        for label in [f"{low:,.6g}\u2013{high:,.6g}" if low != high else f"{high:,.6g}"]
-    ]
+    classes = []
+    for place, high in enumerate(breaks):
+        low = values[codes == place].min()
+        label = f"{low:,.6g}\u2013{high:,.6g}" if low != high else f"{high:,.6g}"
+        classes.append(_Class(str(place), label, label, ramp[round(place * step)]))
     unknown = strings.words["missing_value"]
     classes.append(_Class("\u2026", unknown.zh, unknown.en, missing))
-    codes = np.where(np.isnan(values), len(breaks), np.searchsorted(breaks, values, side="left"))
     return classes, codes.astype(np.int64)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from branca.element import CssLink, Element, JavascriptLink, Link
 from folium.elements import JSCSSMixin
@@ -17,9 +17,11 @@ from sxgeo.errors import SxgeoError
 
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 _TAG_WITH_FILE = re.compile(
-    r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=[\"']?([^\"'\s>]+)", re.I
+    r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=[\"']?([^\"'\s>]+)", re.IGNORECASE
 )
-_INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script\s*>", re.I | re.DOTALL)
+_INLINE_SCRIPT = re.compile(
+    r"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
+)
 # Libraries that folium puts on every page and its children lean on without naming them.
 _LEANS_ON = {
     "jquery": re.compile(r"(?<![\w$.])\$\.|\bjQuery\b"),
@@ -91,6 +93,12 @@ def _held(element: Element) -> Iterator[Element]:
                 yield from (each for each in value if isinstance(each, Element))
 
 
+def children_of(element: Element) -> OrderedDict[str, Element]:
+    """Return the children of an element by name; changing it changes the element."""
+    found: OrderedDict[str, Element] = element._children  # noqa: SLF001 - branca gives no public way
+    return found
+
+
 def count_names(markup: list[str], elements: Iterator[Element]) -> list[str]:
     """Return markup in which the random ids of elements are numbered in order of appearance.
 
@@ -111,8 +119,10 @@ def count_names(markup: list[str], elements: Iterator[Element]) -> list[str]:
     return [_RANDOM_ID.sub(numbered, each) for each in markup]
 
 
-def needs_of(root: Any, head: list[Element], scripts: Mapping[str, str], markup: str) -> list[Need]:
-    """Return every file the additions would load, sorted by child.
+def needs_of(
+    root: Element, head: list[Element], scripts: Mapping[str, str], markup: str
+) -> list[Need]:
+    """Return every file the additions would load, in the order they were added.
 
     Parameters
     ----------
@@ -127,22 +137,32 @@ def needs_of(root: Any, head: list[Element], scripts: Mapping[str, str], markup:
     """
     kinds = {each.get_name(): type(each).__name__ for each in descendants(root)}
     found: dict[str, str] = {}
-    for child in descendants(root):
-        if child is not root:
-            for url in _files_of(child):
-                found.setdefault(url, type(child).__name__)
-    for name, script in scripts.items():
-        for library, pattern in _LEANS_ON.items():
-            if pattern.search(script):
-                for file in _GO_TOGETHER[library]:
-                    if file in _FOLIUM_FILES:
-                        found.setdefault(_FOLIUM_FILES[file], kinds.get(name, "a script"))
-    for element in head:
-        if isinstance(element, Link):
-            found.setdefault(element.url, "the page's head")
-    for url in _TAG_WITH_FILE.findall(markup):
-        found.setdefault(url, "markup added to the page")
+    claims = [
+        *(
+            (url, kinds[each.get_name()])
+            for each in descendants(root)
+            if each is not root
+            for url in _files_of(each)
+        ),
+        *(
+            (url, kinds.get(name, "a script"))
+            for name, script in scripts.items()
+            for url in _leans_on(script)
+        ),
+        *((each.url, "the page's head") for each in head if isinstance(each, Link)),
+        *((url, "markup added to the page") for url in _TAG_WITH_FILE.findall(markup)),
+    ]
+    for url, child in claims:
+        found.setdefault(url, child)
     return [Need(child, url) for url, child in found.items() if _is_remote(url)]
+
+
+def _leans_on(script: str) -> Iterator[str]:
+    for library, pattern in _LEANS_ON.items():
+        if pattern.search(script):
+            yield from (
+                _FOLIUM_FILES[file] for file in _GO_TOGETHER[library] if file in _FOLIUM_FILES
+            )
 
 
 def _files_of(child: Element) -> Iterator[str]:

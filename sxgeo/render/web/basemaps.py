@@ -1,4 +1,4 @@
-"""The tiles a page may ask for: addresses with their keys, and the hosts its policy lets through."""
+"""The tiles a page may ask for: addresses with their keys, and the hosts its policy allows."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def resolve_basemaps(
     UnknownNameError
         No such basemap; offers the nearest.
     SxgeoError
-        A key is needed and was not asked for by name, or a variable is not set, or holds no address.
+        A key is needed and was not asked for by name, or a variable is not set or no address.
     """
     variables = os.environ if environment is None else environment
     specs = [read_basemap(each, root) if isinstance(each, str) else each for each in basemaps]
@@ -51,7 +51,7 @@ def resolve_basemaps(
         {
             "id": spec.id,
             "title": text(spec.title, spec.title_en),
-            "url": _address(spec, spec.id in write_keys, variables),
+            "url": _address(spec, variables, write_key=spec.id in write_keys),
             "subdomains": list(spec.subdomains),
             "datum": spec.datum,
             "attribution": spec.attribution,
@@ -78,19 +78,23 @@ def tile_origins(basemaps: Sequence[Mapping[str, Any]]) -> list[str]:
     return sorted(found)
 
 
-def _address(spec: BasemapSpec, key_wanted: bool, variables: Mapping[str, str]) -> str:  # noqa: FBT001 - private
+def _address(spec: BasemapSpec, variables: Mapping[str, str], *, write_key: bool) -> str:
     address = spec.url or _variable(spec, spec.url_variable, "its address", variables)
     if spec.key_variable:
-        if not key_wanted:
+        if not write_key:
             msg = (
-                f"The basemap {spec.id!r} needs a key, and every reader of the page could read it there. "
-                f"If that is meant, ask for it by name: write_keys=[{spec.id!r}] (--write-key {spec.id})."
+                f"The basemap {spec.id!r} needs a key, and every reader of the page could read it "
+                f"there. If that is meant, ask for it by name: "
+                f"write_keys=[{spec.id!r}] (--write-key {spec.id})."
             )
             raise SxgeoError(msg)
         key = _variable(spec, spec.key_variable, "its key", variables)
         address = address.replace("{key}", quote(key, safe=""))
     if not _ADDRESS.match(address):
-        msg = f"The basemap {spec.id!r} has no usable address: expected http(s)://…/{{z}}/{{x}}/{{y}}, not {address!r}."
+        msg = (
+            f"The basemap {spec.id!r} has no usable address: "
+            f"expected http(s)://…/{{z}}/{{x}}/{{y}}, not {address!r}."
+        )
         raise SxgeoError(msg)
     return address
 
@@ -98,6 +102,9 @@ def _address(spec: BasemapSpec, key_wanted: bool, variables: Mapping[str, str]) 
 def _variable(spec: BasemapSpec, name: str, what: str, variables: Mapping[str, str]) -> str:
     value = variables.get(name, "").strip()
     if not value:
-        msg = f"The basemap {spec.id!r} reads {what} from the environment variable {name}, which is not set."
+        msg = (
+            f"The basemap {spec.id!r} reads {what} from the environment variable {name}, "
+            "which is not set."
+        )
         raise SxgeoError(msg)
     return value

@@ -1,4 +1,4 @@
-"""Columns of a table as the page carries them: nulls for what is not known, repeats written once."""
+"""Columns of a table as the page carries them: null is "not known", repeats are written once."""
 
 from __future__ import annotations
 

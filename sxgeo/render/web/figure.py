@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from branca.element import Element, Figure
 
@@ -12,6 +12,7 @@ from sxgeo.assets import asset_text
 from sxgeo.render.web.additions import (
     Need,
     NetworkFileError,
+    children_of,
     count_names,
     descendants,
     inline_scripts,
@@ -28,7 +29,7 @@ _USES_DOLLAR = re.compile(r"(?<![\w$.])\$\(")
 _DOLLAR = "var $ = sxgeoPage.elementsOf;"
 
 
-class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
+class PageFigure(Figure):
     """The root of a map's tree of elements.
 
     Parameters
@@ -42,7 +43,7 @@ class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
         self.scene_map = scene_map
         self.add_child(scene_map)
 
-    def render(self, *, inline: bool = True, **kwargs: Any) -> str:
+    def render(self, *, inline: bool = True, **kwargs: object) -> str:
         """Return the page; the same tree gives the same text every time.
 
         Parameters
@@ -57,27 +58,28 @@ class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
         NetworkFileError
             An addition needs a file from the network, and `inline` is True.
         """
-        before = [(each, OrderedDict(each._children)) for each in descendants(self)]
+        before = [(each, OrderedDict(children_of(each))) for each in descendants(self)]
         try:
-            for child in list(self._children.values()):
+            for child in list(children_of(self).values()):
                 child.render(**kwargs)
             return render_page(self._page(inline=inline))
         finally:
             # Children write themselves into head, body and script, and some add to themselves.
             for each, children in before:
-                each._children = children
+                children_of(each).clear()
+                children_of(each).update(children)
 
-    def _repr_html_(self, **kwargs: Any) -> str:
-        """Return the page in a frame, as notebooks show it; additions may load their files there."""
+    def _repr_html_(self, **kwargs: object) -> str:
+        """Return the page in a frame, as notebooks show it; additions may load files there."""
         return str(super()._repr_html_(**{"inline": False, **kwargs}))
 
     def _page(self, *, inline: bool) -> Page:
-        head = [each for name, each in self.header._children.items() if name != "meta_http"]
-        scripts = {name: each.render() for name, each in self.script._children.items()}
+        head = [each for name, each in children_of(self.header).items() if name != "meta_http"]
+        scripts = {name: each.render() for name, each in children_of(self.script).items()}
         own = self.scene_map.get_name()
         markup = [
             "\n".join(each.render() for each in head if not is_library_link(each)),
-            "\n".join(each.render() for each in self.html._children.values()),
+            "\n".join(each.render() for each in children_of(self.html).values()),
             "\n".join(_tidy(each) for each in scripts.values()),
         ]
         added = {name: script for name, script in scripts.items() if name != own}
@@ -107,7 +109,7 @@ class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
             scripts=[asset_text("leaflet.js").strip(), asset_text("page.js").strip(), script],
             head=in_head,
             libraries=links + _folium_links(needs, links),
-            inline_styles=bool(added or in_head or len(self.html._children) > 1),
+            inline_styles=bool(added or in_head or len(children_of(self.html)) > 1),
             hashed=tuple(inline_scripts(in_head) + inline_scripts(body)),
             network=Network(
                 images=scene_map.tile_origins,

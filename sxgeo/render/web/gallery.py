@@ -95,10 +95,11 @@ def render_gallery(
     Returns
     -------
     str
-        HTML with no script, no request and relative links only; the same input gives the same bytes.
+        HTML without scripts or requests, links relative; the same input gives the same bytes.
     """
     strings, theme = read_strings(root), read_theme(root)
-    cards, notes = [], {}
+    cards: list[GalleryCard] = []
+    notes: dict[str, None] = {}
     for recipe in recipes:
         links = _links(recipe, folder, strings)
         if links:
@@ -169,7 +170,8 @@ class _Writer:
         first = f"<{first_tag}>{html.escape(own)}</{first_tag}>" if own else ""
         if not other or other == own:
             return first
-        return f'{first} <{other_tag} class="other" lang="{other_language}">{html.escape(other)}</{other_tag}>'
+        start = f'<{other_tag} class="other" lang="{other_language}">'
+        return f"{first} {start}{html.escape(other)}</{other_tag}>"
 
 
 def _recipe_card(recipe: Recipe, links: tuple[GalleryLink, ...], thumbnail: str) -> GalleryCard:

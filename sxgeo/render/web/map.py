@@ -7,7 +7,7 @@ import hashlib
 import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import folium
 from branca.element import Element, Figure
@@ -60,7 +60,7 @@ def render_map(
     return SceneMap(scene, language=language, basemaps=resolved)
 
 
-class SceneMap(folium.Map):  # type: ignore[misc]  # folium has no types
+class SceneMap(folium.Map):
     """A scene that folium can go on with.
 
     Parameters
@@ -110,7 +110,7 @@ class SceneMap(folium.Map):  # type: ignore[misc]  # folium has no types
         self.basemaps = tuple(basemaps)
         # Ids are random in folium; the map's own is the same for the same scene.
         self._id = hashlib.sha256(f"{scene.id} {language}".encode()).hexdigest()[:12]
-        # The page carries its libraries; lists of one's own, since add_js_link changes them in place.
+        # The page carries its libraries. Lists of its own: add_js_link changes them in place.
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
         PageFigure(self)
@@ -145,11 +145,11 @@ class SceneMap(folium.Map):  # type: ignore[misc]  # folium has no types
 
     def save(
         self,
-        outfile: Any,
-        close_file: bool = True,
+        outfile: str | bytes | Path | BinaryIO,
+        close_file: bool = True,  # noqa: FBT001, FBT002 - folium's signature
         *,
         inline: bool = True,
-        **kwargs: Any,  # noqa: FBT001, FBT002 - folium's signature
+        **kwargs: object,
     ) -> None:
         """Write the map as one file that needs no network.
 
@@ -184,12 +184,12 @@ class SceneMap(folium.Map):  # type: ignore[misc]  # folium has no types
         if close_file:
             outfile.close()
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: object) -> None:  # type: ignore[override]  # as folium's maps do
         """Write the map and its children into the figure it stands in."""
         root = self.get_root()
-        if not isinstance(root, PageFigure):
+        if isinstance(root, Figure) and not isinstance(root, PageFigure):
             self._dress(root)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
     def _dress(self, figure: Figure) -> None:
         """Bring what `PageFigure` would bring into a figure that someone else made."""
@@ -205,17 +205,17 @@ class SceneMap(folium.Map):  # type: ignore[misc]  # folium has no types
         figure.html.add_child(_Markup(f"{self.fallback()}{data}{script}"), name="sxgeo_data")
 
     def _get_self_bounds(self) -> list[list[float | None]]:
-        """Return the scene's extent as folium writes bounds: south-west, north-east, latitude first."""
+        """Return the extent as folium writes bounds: south-west, north-east, latitude first."""
         west, south, east, north = self.scene.extent
         return [[south, west], [north, east]]
 
 
-class _Markup(Element):  # type: ignore[misc]  # branca has no types
+class _Markup(Element):
     """Markup as it is; branca would read it as a template."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
         self.markup = markup
 
-    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - branca's signature
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - branca's signature
         return self.markup

@@ -44,11 +44,13 @@ class Grid:
         positions : ndarray of float, shape (n, 2)
             (longitude, latitude), degrees.
         """
-        return np.rint((positions - np.array(self.origin)) * self.scale).astype(np.int64)
+        steps: Steps = np.rint((positions - np.array(self.origin)) * self.scale).astype(np.int64)
+        return steps
 
     def restore(self, steps: Steps) -> NDArray[np.float64]:
         """Return grid points, shape (n, 2), as degrees: within half a step of what was snapped."""
-        return np.asarray(steps) / self.scale + np.array(self.origin)
+        degrees: NDArray[np.float64] = np.asarray(steps) / self.scale + np.array(self.origin)
+        return degrees
 
 
 def choose_scale(accuracies_m: Sequence[float], *, finest: int = 6, coarsest: int = 5) -> int:
@@ -57,9 +59,9 @@ def choose_scale(accuracies_m: Sequence[float], *, finest: int = 6, coarsest: in
     Parameters
     ----------
     accuracies_m : sequence of float
-        The 95 % radii, in metres, of what is drawn; the smallest decides. NaN and none are left out.
+        The 95 % radii, in metres, of what is drawn; the smallest decides. NaN is left out.
     finest, coarsest : int
-        Decimal digits never exceeded, and never gone below (outlines must stay smooth when magnified).
+        Decimal digits never exceeded, and never gone below (outlines must stay smooth).
 
     Examples
     --------

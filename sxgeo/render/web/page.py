@@ -1,4 +1,4 @@
-"""The page as text: one file, its own scripts and styles inside, a policy that lets nothing else run."""
+"""The page as text: one file, scripts and styles inside, a policy that lets nothing else run."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Page:
     head : str
         More markup for the head (a user's own additions).
     libraries : str
-        Tags that load a user's own files; they stand after the first script, Leaflet, which they extend.
+        Tags that load a user's own files; they stand after the first script, which they extend.
     inline_styles : bool
         Additions of the user write ``style="…"`` attributes, which no hash can allow.
     hashed : tuple of str
@@ -74,7 +74,7 @@ class Page:
 
 
 def render_page(page: Page) -> str:
-    """Return the page as HTML with ``\\n`` line ends.
+    """Return the page as HTML, with Unix line ends.
 
     Parameters
     ----------

@@ -86,8 +86,8 @@ def build_payload(
 def payload_json(payload: Payload) -> str:
     r"""Return a payload as text for a script block that nothing in it can end or leave.
 
-    ``<`` never stands in it (so neither ``</script>`` nor ``<!--``), nor the two line separators that
-    are no part of JavaScript strings everywhere, nor a lone half of a surrogate pair.
+    ``<`` never stands in it (so neither ``</script>`` nor ``<!--``), nor the two line separators
+    that are no part of JavaScript strings everywhere, nor a lone half of a surrogate pair.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def _grid(scene: MapScene) -> Grid:
         for each in layer.frame["accuracy_m"]
     ]
     outline = next(iter(scene.units.values()))
-    return Grid(choose_origin(outline.total_bounds), choose_scale(accuracies))
+    return Grid(choose_origin(outline.total_bounds.tolist()), choose_scale(accuracies))
 
 
 def _words(scene: MapScene) -> Payload:

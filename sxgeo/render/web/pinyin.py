@@ -1,7 +1,7 @@
 """Names in pinyin, for the search box: `太原` is found by ``taiyuan``, ``tai yuan`` and ``ty``.
 
-The readings are those of pypinyin. Its dictionaries are read here phrase by phrase, for the names at
-hand: importing the package loads all of them (0.2 s, 55 MB), as much as everything else a map needs.
+The readings are those of pypinyin. Its dictionaries are read here phrase by phrase, for the names
+at hand: importing the package loads all of them, 0.2 s and 55 MB, as much as all else a map needs.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _romanise(
 def _spoken(
     token: str, readings: dict[str, list[str]], phrases: dict[str, list[str]]
 ) -> Iterator[str]:
-    """Return a token's syllables: the longest known phrase first, single characters where none fits."""
+    """Return a token's syllables: the longest known phrase first, else single characters."""
     if not _HAN.match(token):
         yield token.lower()
         return

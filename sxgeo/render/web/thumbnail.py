@@ -28,7 +28,7 @@ _MOST_FEATURES = 2_000
 
 
 class _View:
-    """Degrees to pixels: the extent, straightened at its middle latitude, fitted into the picture."""
+    """Degrees to pixels: the extent, straight at its middle latitude, fitted into the picture."""
 
     def __init__(self, extent: tuple[float, float, float, float]) -> None:
         west, south, east, north = extent

@@ -51,11 +51,11 @@ def build_topology(levels: Mapping[str, Sequence[shapely.Geometry]], grid: Grid)
     Parameters
     ----------
     levels : mapping of str to sequence of Polygon or MultiPolygon
-        Coarse to fine, WGS-84 (longitude, latitude) degrees. Borders are shared where vertices agree
-        exactly, as they do in a valid coverage and its unions.
+        Coarse to fine, WGS-84 (longitude, latitude) degrees. Borders are shared where vertices
+        agree exactly, as they do in a valid coverage and its unions.
     grid : Grid
-        Positions are snapped to it; holes and islets smaller than a step vanish, an area's last
-        outline never does.
+        Positions are snapped to it; holes and islets smaller than a step vanish, an area's
+        last outline never does.
 
     Returns
     -------
@@ -125,7 +125,7 @@ def _junctions(rings: _Rings) -> set[int]:
 
 
 def _pieces(ring: Keys, junction: set[int]) -> Iterator[Keys]:
-    """Cut a ring at its junctions; a ring without any is one closed piece from its smallest vertex."""
+    """Cut a ring at its junctions; without any it is one closed piece from its smallest vertex."""
     cuts = [place for place, key in enumerate(ring.tolist()) if key in junction]
     start = cuts[0] if cuts else int(np.argmin(ring))
     closed = np.concatenate([ring[start:], ring[: start + 1]])

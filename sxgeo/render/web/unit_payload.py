@@ -50,18 +50,19 @@ def unit_payloads(
 
 
 def label_places(areas: np.ndarray) -> list[list[float]]:
-    """Return where a name has most room: the centre of the widest circle inside each area, degrees."""
+    """Return where a name has most room: the centre of each area's widest circle, degrees."""
     parts, of_area = shapely.get_parts(areas, return_index=True)
     # The circle lies in the largest part; finding it there alone is quicker.
     order = np.lexsort((-shapely.area(parts), of_area))
     largest = parts[order][np.concatenate([[True], np.diff(of_area[order]) > 0])]
     circles = shapely.maximum_inscribed_circle(largest, tolerance=_LABEL_TOLERANCE)
     centres = shapely.get_coordinates(shapely.get_point(circles, 0))
-    return np.round(centres, _LABEL_DIGITS).tolist()
+    places: list[list[float]] = np.round(centres, _LABEL_DIGITS).tolist()
+    return places
 
 
 def _unit(
-    row: Mapping[str, Any], spoken: Romanised, label: list[float], *, level: str
+    row: Mapping[Any, Any], spoken: Romanised, label: list[float], *, level: str
 ) -> dict[str, Any]:
     return {
         "adcode": row["adcode"],

@@ -48,7 +48,13 @@ def test_what_is_not_known_is_null(nothing):
 
 def test_types_of_a_table_become_json():
     table = pd.DataFrame(
-        {"flag": [True], "day": [dt.date(2024, 5, 1)], "big": [2**53], "half": [0.5], "zero": [-0.0]}
+        {
+            "flag": [True],
+            "day": [dt.date(2024, 5, 1)],
+            "big": [2**53],
+            "half": [0.5],
+            "zero": [-0.0],
+        }
     )
     found = {name: cells_of(table[name])[0] for name in table}
     assert found == {"flag": "true", "day": "2024-05-01", "big": 2**53, "half": 0.5, "zero": 0}

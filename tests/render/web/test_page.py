@@ -9,10 +9,25 @@ import re
 
 import pytest
 
-from sxgeo.render.web.page import Network, Page, content_security_policy, hash_of, in_script, render_page
+from sxgeo.render.web.page import (
+    Network,
+    Page,
+    content_security_policy,
+    hash_of,
+    in_script,
+    render_page,
+)
 from sxgeo.render.web.payload import payload_json
 
-PLAIN = Page(title="题", description="述", language="zh", body="<p>体</p>", data="{}", scripts=["run()"], styles=["p{}"])
+PLAIN = Page(
+    title="题",
+    description="述",
+    language="zh",
+    body="<p>体</p>",
+    data="{}",
+    scripts=["run()"],
+    styles=["p{}"],
+)
 
 
 def policy(page: Page) -> dict[str, list[str]]:
@@ -32,7 +47,9 @@ def test_nothing_loads_and_only_known_blocks_run():
 
 
 def test_a_page_without_scripts_allows_none():
-    assert policy(Page("t", "d", "en", "")) | {"script-src": ["'none'"]} == policy(Page("t", "d", "en", ""))
+    assert policy(Page("t", "d", "en", "")) | {"script-src": ["'none'"]} == policy(
+        Page("t", "d", "en", "")
+    )
 
 
 def test_basemaps_open_pictures_only():
@@ -67,7 +84,16 @@ def test_language_is_set():
 
 @pytest.mark.parametrize(
     "hostile",
-    ["</script><script>x()</script>", "</SCRIPT >", "<!--<script>", "\u2028\u2029", "\ud800", "`${x}`", "\x00", "]]>"],
+    [
+        "</script><script>x()</script>",
+        "</SCRIPT >",
+        "<!--<script>",
+        "\u2028\u2029",
+        "\ud800",
+        "`${x}`",
+        "\x00",
+        "]]>",
+    ],
 )
 def test_the_data_block_holds_any_text_and_gives_it_back(hostile):
     written = payload_json({"name": hostile, hostile: 1})

@@ -32,7 +32,9 @@ def payload(scene):
 
 def interface(name: str) -> dict[str, bool]:
     """Keys of an interface of the contract, and whether each must be there."""
-    body = re.search(rf"export interface {name} \{{\n(.*?)\n\}}", CONTRACT.read_text("utf-8"), re.DOTALL)[1]
+    body = re.search(
+        rf"export interface {name} \{{\n(.*?)\n\}}", CONTRACT.read_text("utf-8"), re.DOTALL
+    )[1]
     body = re.sub(r"/\*.*?\*/", "", body, flags=re.DOTALL)
     return {key: mark != "?" for key, mark in re.findall(r"^  (\w+)(\??):", body, re.MULTILINE)}
 

@@ -20,7 +20,9 @@ def names_of_everything() -> list[str]:
     catalogue = open_catalogue()
     names = [name for level in ("prefecture", "county") for name in read_boundaries(level)["name"]]
     for layer in catalogue.layer_ids():
-        names += read_table(catalogue.layer_folder(layer) / "features.csv", required=["name"])["name"].tolist()
+        names += read_table(catalogue.layer_folder(layer) / "features.csv", required=["name"])[
+            "name"
+        ].tolist()
     return names
 
 

@@ -95,7 +95,8 @@ def test_what_is_smaller_than_a_step_vanishes_but_never_a_whole_unit():
     speck = shapely.box(112, 36, 112.000001, 36.000001)
     island = shapely.MultiPolygon([shapely.box(110, 34, 111, 35), speck])
     holed = shapely.Polygon(
-        shapely.box(113, 34, 114, 35).exterior, [shapely.box(113.5, 34.5, 113.500001, 34.500001).exterior]
+        shapely.box(113, 34, 114, 35).exterior,
+        [shapely.box(113.5, 34.5, 113.500001, 34.500001).exterior],
     )
     topology = build_topology({"county": [island, speck, holed]}, GRID)
     assert len(topology.polygons["county"][0]) == 1
@@ -107,8 +108,12 @@ def test_what_is_smaller_than_a_step_vanishes_but_never_a_whole_unit():
 def test_random_coverages_come_back(seed):
     rng = np.random.default_rng(seed)
     points = shapely.multipoints(rng.uniform([110, 34], [114, 40], (60, 2)))
-    cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=shapely.box(110, 34, 114, 40)))
-    clipped = list(shapely.set_precision(shapely.intersection(cells, shapely.box(110, 34, 114, 40)), 1e-5))
+    cells = shapely.get_parts(
+        shapely.voronoi_polygons(points, extend_to=shapely.box(110, 34, 114, 40))
+    )
+    clipped = list(
+        shapely.set_precision(shapely.intersection(cells, shapely.box(110, 34, 114, 40)), 1e-5)
+    )
     topology = build_topology({"county": clipped}, GRID)
     assert_same(topology, {"county": clipped})
 
