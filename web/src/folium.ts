@@ -13,6 +13,7 @@ interface Ready { ready: (run: () => void) => void }
 export function elementsOf(source: string | Document): Element[] | Ready {
   if (typeof source === "string") {
     const template = document.createElement("template");
+    // eslint-disable-next-line no-restricted-properties -- parsing the author's markup is the purpose
     template.innerHTML = source.trim();
     return [...template.content.children];
   }

@@ -93,7 +93,7 @@ function buildApp(payload: Payload, mapDiv: HTMLElement, options: L.MapOptions):
   const map = newMap(mapDiv.id, { ...motion, ...options });
   map.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
-  return new App(payload, layers, units, store, words, map, painter, root);
+  return new App({ payload, layers, units, store, words, map, painter, root });
 }
 
 /**

@@ -14,22 +14,31 @@ import type { Selection, Store } from "./state";
 import { toggled } from "./state";
 import type { Words } from "./words";
 
+/** What an `App` is made of. */
+export type Parts = Pick<
+  App, "payload" | "layers" | "units" | "store" | "words" | "map" | "painter" | "root"
+>;
+
 export class App {
   readonly byId: Map<string, LayerModel>;
   /** Set once the page's parts stand. */
   say: (text: string) => void = () => undefined;
 
-  constructor(
-    readonly payload: Payload,
-    readonly layers: LayerModel[],
-    readonly units: Units,
-    readonly store: Store,
-    readonly words: Words,
-    readonly map: L.Map,
-    readonly painter: Painter,
-    readonly root: HTMLElement,
-  ) {
-    this.byId = new Map(layers.map((layer) => [layer.id, layer]));
+  readonly payload: Payload;
+  readonly layers: LayerModel[];
+  readonly units: Units;
+  readonly store: Store;
+  readonly words: Words;
+  readonly map: L.Map;
+  readonly painter: Painter;
+  readonly root: HTMLElement;
+
+  constructor(parts: Parts) {
+    ({
+      payload: this.payload, layers: this.layers, units: this.units, store: this.store,
+      words: this.words, map: this.map, painter: this.painter, root: this.root,
+    } = parts);
+    this.byId = new Map(this.layers.map((layer) => [layer.id, layer]));
   }
 
   /** Datum of what is shown now: the chosen basemap's, else WGS-84. */

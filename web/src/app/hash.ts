@@ -76,8 +76,12 @@ export function readHash(hash: string): Address {
   const address: Address = {};
   const view = readView(given.get("m") ?? "-");
   if (view !== undefined) address.view = view;
-  const lang = given.get("lang");
-  if (lang === "zh" || lang === "en") address.lang = lang;
+  readWords(given, address);
+  readChoices(given, address);
+  return address;
+}
+
+function readWords(given: ReadonlyMap<string, string>, address: Address): void {
   for (const [key, name] of Object.entries(LISTS)) {
     const text = given.get(key);
     if (text !== undefined) address[name] = text.split(",").filter((each) => each !== "").map(decoded);
@@ -86,10 +90,14 @@ export function readHash(hash: string): Address {
     const text = given.get(key);
     if (text !== undefined) address[name] = decoded(text);
   }
+}
+
+function readChoices(given: ReadonlyMap<string, string>, address: Address): void {
+  const lang = given.get("lang");
+  if (lang === "zh" || lang === "en") address.lang = lang;
   const year = Number(given.get("y") ?? "");
   if (Number.isInteger(year) && year > 0) address.year = year;
   if (given.get("t") === "1") address.table = true;
-  return address;
 }
 
 type Pickers = Omit<State, "selection">;

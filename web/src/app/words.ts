@@ -47,6 +47,12 @@ export class Words {
     return text[this.lang()] || other;
   }
 
+  /** The half of a text written `中文 / English` that is in the language now shown. */
+  half(text: string): string {
+    const match = /^(.*[\u2e80-\uffef].*?) \/ (.*)$/u.exec(text);
+    return match === null ? text : match[this.lang() === "zh" ? 1 : 2]!;
+  }
+
   number(value: number, digits = 6): string {
     return new Intl.NumberFormat(this.tag, { maximumFractionDigits: digits }).format(value);
   }

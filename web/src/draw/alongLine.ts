@@ -135,12 +135,16 @@ interface Lettering {
   upright: boolean;
 }
 
+/** Names read left to right, or downwards where the letters stand upright on a steep line. */
+function reading(chord: number, upright: boolean): { steep: boolean; backwards: boolean } {
+  const steep = upright && Math.abs(Math.sin(chord)) > Math.sin(STEEP);
+  return { steep, backwards: steep ? Math.sin(chord) < 0 : Math.cos(chord) < 0 };
+}
+
 function set(ruler: Ruler, middle: number, given: Lettering): LineName | null {
   const total = given.widths.reduce((sum, width) => sum + width, 0);
   const chord = ruler.angle(middle, total / 2);
-  const steep = given.upright && Math.abs(Math.sin(chord)) > Math.sin(STEEP);
-  // Read left to right, or downwards where the letters stand upright.
-  const backwards = steep ? Math.sin(chord) < 0 : Math.cos(chord) < 0;
+  const { steep, backwards } = reading(chord, given.upright);
   const glyphs: Glyph[] = [];
   let run = -total / 2;
   let last: number | null = null;

@@ -3,6 +3,7 @@
 import L from "leaflet";
 
 import type { Frame } from "./frame";
+import { stillCopy } from "./still";
 
 /** How far the canvases reach beyond what is seen, as a share of it on either side. */
 const PADDING = 0.12;
@@ -22,7 +23,7 @@ export class CanvasLayer extends L.Layer {
   private center: L.LatLng | null = null;
   private waiting = 0;
   /** Device pixels a CSS pixel; null takes the screen's. */
-  ratio: number | null = null;
+  private ratio: number | null = null;
 
   /** @param paintPicture draws everything. @param paintOverlay draws what changes with the pointer. */
   constructor(
@@ -98,6 +99,20 @@ export class CanvasLayer extends L.Layer {
     this.paintOverlay({ ...this.last, ctx });
   }
 
+  /** Put a fine, still picture in the canvases' place for the printer. */
+  freeze(ratio: number): void {
+    this.ratio = ratio;
+    this.draw();
+    this.holder.replaceChildren(stillCopy(this.picture, this.overlay));
+  }
+
+  /** Back to the screen's drawing. */
+  thaw(): void {
+    this.ratio = null;
+    this.holder.replaceChildren(this.picture, this.overlay);
+    this.draw();
+  }
+
   private newFrame(): Frame {
     const map = this._map;
     const size = map.getSize();
@@ -135,9 +150,9 @@ export class CanvasLayer extends L.Layer {
   }
 
   private leavesCanvas(): boolean {
-    if (this.last === null || this.last.zoom !== this._map.getZoom()) return false;
+    if (this.last?.zoom !== this._map.getZoom()) return false;
     const corner = this._map.getPixelBounds().min;
-    if (corner === undefined) return false;
+    if (!corner) return false;
     const size = this._map.getSize();
     const { left, top, width, height } = this.last;
     return (
@@ -147,9 +162,7 @@ export class CanvasLayer extends L.Layer {
 
   private clear(canvas: HTMLCanvasElement, frame: Frame): void {
     const [width, height] = [Math.round(frame.width * frame.ratio), Math.round(frame.height * frame.ratio)];
-    // Printing keeps a canvas as its drawing steps, where a step that clears would clear the page:
-    // a canvas given its size anew is empty without one.
-    if (this.ratio !== null || canvas.width !== width || canvas.height !== height) {
+    if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
       canvas.style.width = `${frame.width}px`;
@@ -157,7 +170,7 @@ export class CanvasLayer extends L.Layer {
     }
     const ctx = canvas.getContext("2d")!;
     ctx.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-    if (this.ratio === null) ctx.clearRect(0, 0, frame.width, frame.height);
+    ctx.clearRect(0, 0, frame.width, frame.height);
   }
 }
 

@@ -3,7 +3,7 @@
 import { overlap, type Box } from "../geo/grid";
 import type { LayerModel } from "../model/layers";
 import type { UnitModel, Units } from "../model/units";
-import type { Lang, Payload } from "../payload";
+import type { BoundaryStyle, Lang, Payload } from "../payload";
 import { alongLine, longestRun, type Glyph } from "./alongLine";
 import type { Frame } from "./frame";
 import { besideMark, Placer } from "./placer";
@@ -77,16 +77,10 @@ export class Labels {
   private units(
     frame: Frame, placer: Placer, input: LabelInput, depth: number, keep: (each: Placed | null) => void,
   ): void {
-    const focus = input.focus;
+    const { focus } = input;
     const near = focus !== null && depth > focus.depth && frame.zoom >= UNIT_ZOOM[depth]! - 1;
     if (frame.zoom < UNIT_ZOOM[depth]! && !near) return;
-    const look = input.style["label"];
-    const style: Style = {
-      size: depth === 1 ? (frame.zoom < 6.5 ? 12.5 : 14) : 11.5,
-      weight: depth === 1 ? 600 : 400,
-      color: look?.color ?? "#555555",
-      halo: look?.halo ?? "#ffffff",
-    };
+    const style = unitStyle(depth, frame.zoom, input.style["label"]);
     for (const unit of input.units.atDepth(depth)) {
       if (!overlap(unit.box, frame.covered)) continue;
       const text = unit.spec.name[input.lang];
@@ -96,8 +90,8 @@ export class Labels {
       const at = ([dx, dy]: readonly [number, number]): Box => [
         x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2,
       ];
-      const near1 = ([[0, 0], [0, -h], [0, h], [-w / 2, 0], [w / 2, 0]] as const).map(at);
-      const box = placer.place(near1) ?? (depth === 1 ? placer.place(near1, true) : null);
+      const places = ([[0, 0], [0, -h], [0, h], [-w / 2, 0], [w / 2, 0]] as const).map(at);
+      const box = placer.place(places) ?? (depth === 1 ? placer.place(places, true) : null);
       if (box !== null) keep(flat(text, box, style));
     }
   }
@@ -168,7 +162,7 @@ export class Labels {
       return longestRun(points, [frame.width, frame.height]);
     });
     const { style, text, offset } = given;
-    const letters = [...text];
+    const letters = Array.from(text);
     const widths = letters.map((letter) => this.measure(frame.ctx, letter, style) + 0.4);
     const upright = /^[\u2e80-\u9fff“”（）]/u.test(text);
     for (const run of runs.sort((a, b) => extent(b) - extent(a))) {
@@ -190,6 +184,16 @@ export class Labels {
     }
     return width;
   }
+}
+
+function unitStyle(depth: number, zoom: number, look: BoundaryStyle | undefined): Style {
+  const large = zoom < 6.5 ? 12.5 : 14;
+  return {
+    size: depth === 1 ? large : 11.5,
+    weight: depth === 1 ? 600 : 400,
+    color: look?.color ?? "#555555",
+    halo: look?.halo ?? "#ffffff",
+  };
 }
 
 function fontOf(style: Style): string {

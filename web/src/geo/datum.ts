@@ -13,7 +13,7 @@ const EAST = 137.8347;
 const NORTH = 55.8271;
 
 const KRASOVSKY_A = 6_378_245;
-const KRASOVSKY_E2 = 0.00669342162296594323;
+const KRASOVSKY_E2 = 0.006693421622965943;
 const RADIANS = Math.PI / 180;
 /** Amplitude in metres × 3/2, half-waves a degree. */
 const WAVES_BOTH = [20, 6, 20, 2];

@@ -57,14 +57,16 @@ export function applyFilters(
     const now = layer.status(i);
     const then = filters.year === null ? now : statusThen(layer, i, filters.year, documents);
     layer.looks[i] = then === null || then === now ? plain : looks.with(plain, then);
-    const visible =
-      then !== null &&
-      !filters.hiddenStatus.has(then) &&
-      !filters.hiddenClasses.has(classKey(spec.id, spec.classes[i] ?? "")) &&
-      !filters.hiddenPosition.has(positionKey(layer.text("position_status", i))) &&
-      (words === "" || featureText(layer, i).includes(words));
-    layer.shown[i] = visible ? 1 : 0;
+    const visible = then !== null && !filters.hiddenStatus.has(then) && passes(layer, i, filters);
+    layer.shown[i] = visible && (words === "" || featureText(layer, i).includes(words)) ? 1 : 0;
   }
+}
+
+/** Whether neither a feature's class nor its kind of position is hidden. */
+function passes(layer: LayerModel, feature: number, filters: Filters): boolean {
+  const { hiddenClasses, hiddenPosition } = filters;
+  if (hiddenClasses.has(classKey(layer.id, layer.spec.classes[feature] ?? ""))) return false;
+  return hiddenPosition.size === 0 || !hiddenPosition.has(positionKey(layer.text("position_status", feature)));
 }
 
 /** Status of a feature in a year, or null where the year does not show it. */

@@ -11,18 +11,20 @@ export interface Attributes {
   [attribute: string]: string | number | boolean | Handlers | undefined;
 }
 
-/** Make an element; `true` sets a bare attribute, `false` and undefined leave it out. */
+/** Make an element; `true` sets a bare attribute, `false` leaves it out; `aria-` takes both as words. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K, attributes: Attributes = {}, ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined || value === false || name === "on") continue;
-    if (name === "class") element.className = String(value);
-    else if (name === "key") element.dataset["k"] = String(value);
-    else element.setAttribute(name, value === true ? "" : String(value));
+  const { class: className, key, on, ...others } = attributes;
+  if (className !== undefined) element.className = className;
+  if (key !== undefined) element.dataset["k"] = key;
+  for (const [name, value] of Object.entries(others)) {
+    const bare = typeof value === "boolean" && !name.startsWith("aria-");
+    if (value === undefined || typeof value === "object" || (bare && !value)) continue;
+    element.setAttribute(name, bare ? "" : String(value));
   }
-  for (const [event, handler] of Object.entries(attributes.on ?? {})) {
+  for (const [event, handler] of Object.entries(on ?? {})) {
     element.addEventListener(event, handler as EventListener);
   }
   element.append(...children.filter((child) => child !== null));

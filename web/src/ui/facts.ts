@@ -48,7 +48,7 @@ export function citationLines(app: App, cell: string): HTMLElement {
     }
     const { publisher, licence, vintage, locator: address } = source;
     const told = [publisher, licence, vintage, address].filter((part) => part !== "");
-    return h("li", {}, ...linked(`${source.title}${where}`), h("small", {}, ...linked(told.join(" · "))));
+    return h("li", {}, ...linked(`${app.words.half(source.title)}${where}`), h("small", {}, ...linked(told.join(" · "))));
   });
   return h("ul", { class: "sx-cites" }, ...lines);
 }

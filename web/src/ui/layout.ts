@@ -1,6 +1,7 @@
 /** The page's parts put together around the map. */
 
 import type { App } from "../app/app";
+import type { Selection } from "../app/state";
 import { basemapChooser } from "./basemap";
 import { cities, thematic } from "./cities";
 import { credits, drawnCount } from "./credits";
@@ -76,21 +77,35 @@ function followLanguage(app: App, named: { skip: HTMLElement; left: HTMLElement 
   app.store.on(["lang"], follow);
 }
 
-/** What was chosen is said aloud, and the focus follows where the reader can go on from. */
+/** Name of what is selected. */
+function selectedName(app: App, selection: Selection): string {
+  if (selection.kind === "unit") {
+    const unit = app.units.byCode.get(selection.adcode);
+    return unit === undefined ? "" : app.words.text(unit.spec.name);
+  }
+  const selected = app.selected(selection);
+  return selected === null ? "" : selected.layer.name(selected.feature, app.words.lang());
+}
+
+/** Give the focus back where it came from, if closing what had it left it nowhere. */
+function returnFocus(app: App, from: Element | null): void {
+  const { activeElement } = document;
+  if (activeElement !== document.body && activeElement !== null) return;
+  const back = from instanceof HTMLElement && from.isConnected ? from : app.map.getContainer();
+  back.focus({ preventScroll: true });
+}
+
+/** What was chosen is said aloud, and the focus is never lost. */
 function announceSelection(app: App): void {
   let from: Element | null = null;
   app.store.on(["selection"], ({ selection }) => {
     if (selection === null) {
-      const back = from instanceof HTMLElement && from.isConnected ? from : app.map.getContainer();
-      if (document.activeElement === document.body || document.activeElement === null) back.focus({ preventScroll: true });
+      returnFocus(app, from);
       from = null;
       return;
     }
     from ??= document.activeElement;
-    const selected = app.selected(selection);
-    const unit = selection.kind === "unit" ? app.units.byCode.get(selection.adcode) : undefined;
-    const name = selected?.layer.name(selected.feature, app.words.lang()) ?? (unit === undefined ? "" : app.words.text(unit.spec.name));
-    app.say(app.words.t("selected", { name }));
+    app.say(app.words.t("selected", { name: selectedName(app, selection) }));
   });
 }
 

@@ -62,23 +62,28 @@ function classSamples(app: App, layer: LayerModel): Sample[] {
 /** Entries of one kind over all visible layers, by what they are called; a line is preferred as sample. */
 function shared(app: App, kind: "status" | "position"): Sample[] {
   const found = new Map<string, Sample>();
-  for (const layer of app.visible) {
-    for (const entry of layer.spec.legend.filter((each) => each.kind === kind)) {
-      const member = kind === "status" ? entry.key : exactness(entry);
-      const known = found.get(member);
-      if (known !== undefined) known.count += entry.count;
-      if (known !== undefined && (known.symbol.geometry === "line" || entry.symbol.geometry !== "line")) continue;
-      found.set(member, {
-        set: kind === "status" ? "hiddenStatus" : "hiddenPosition",
-        member,
-        label: kind === "status" ? app.words.text(entry.label) : app.words.t(member as "exact" | "inexact"),
-        symbol: neutral(entry.symbol),
-        count: known?.count ?? entry.count,
-      });
+  const entries = app.visible.flatMap((layer) => layer.spec.legend.filter((each) => each.kind === kind));
+  for (const entry of entries) {
+    const sample = sharedSample(app, kind, entry);
+    const known = found.get(sample.member);
+    if (known === undefined) {
+      found.set(sample.member, sample);
+      continue;
     }
+    known.count += sample.count;
+    if (known.symbol.geometry !== "line" && sample.symbol.geometry === "line") known.symbol = sample.symbol;
   }
   const order = kind === "status" ? Object.keys(app.payload.labels.status) : ["exact", "inexact"];
   return [...found.values()].sort((a, b) => order.indexOf(a.member) - order.indexOf(b.member));
+}
+
+function sharedSample(app: App, kind: "status" | "position", entry: LegendEntry): Sample {
+  const look = { symbol: neutral(entry.symbol), count: entry.count };
+  if (kind === "status") {
+    return { set: "hiddenStatus", member: entry.key, label: app.words.text(entry.label), ...look };
+  }
+  const member = exactness(entry);
+  return { set: "hiddenPosition", member, label: app.words.t(member), ...look };
 }
 
 function exactness(entry: LegendEntry): "exact" | "inexact" {

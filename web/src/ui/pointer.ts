@@ -4,6 +4,7 @@ import L from "leaflet";
 
 import type { App } from "../app/app";
 import { anchorNear } from "../draw/anchor";
+import type { Highlighted } from "../draw/highlight";
 import type { Hit } from "../draw/hit";
 import { latAt, lonAt, worldX, worldY } from "../geo/mercator";
 import { facts, factList, statusBadge, type Fact } from "./facts";
@@ -81,12 +82,7 @@ export class MapPointer {
   private point(event: L.LeafletMouseEvent): void {
     const { app, tip } = this;
     const hit = this.measure.mode === null ? this.hit(event) : null;
-    const pointed = hit?.kind === "feature" ? hit : null;
-    const { painter } = app;
-    if (painter.pointed?.layer !== pointed?.layer || painter.pointed?.feature !== pointed?.feature) {
-      painter.pointed = pointed;
-      painter.canvas.drawOverlay();
-    }
+    this.glow(hit?.kind === "feature" ? hit : null);
     app.map.getContainer().classList.toggle("sx-pointing", hit !== null);
     tip.hidden = hit === null && !this.tipForUnit(event);
     if (tip.hidden) return;
@@ -94,6 +90,14 @@ export class MapPointer {
     const { x, y } = event.containerPoint;
     const right = x > app.map.getSize().x - 220;
     L.DomUtil.setPosition(tip, L.point(right ? x - 14 - tip.offsetWidth : x + 14, y + 14));
+  }
+
+  private glow(pointed: Highlighted | null): void {
+    const { painter } = this.app;
+    const before = painter.pointed;
+    if (before?.layer === pointed?.layer && before?.feature === pointed?.feature) return;
+    painter.pointed = pointed;
+    painter.canvas.drawOverlay();
   }
 
   /** On a choropleth the tip tells the unit's number. */
@@ -128,9 +132,7 @@ export class MapPointer {
 
   private leave(): void {
     this.tip.hidden = true;
-    if (this.app.painter.pointed === null) return;
-    this.app.painter.pointed = null;
-    this.app.painter.canvas.drawOverlay();
+    this.glow(null);
   }
 
   /** A short popup at the selected feature; on a phone the sheet alone has room. */

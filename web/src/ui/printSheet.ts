@@ -1,6 +1,7 @@
 /** One page of paper: title, map, legend, sources and the compliance line. */
 
 import type { App } from "../app/app";
+import { stillCopy } from "../draw/still";
 import { parseCitations } from "../model/citation";
 import { choroplethLegend } from "./cities";
 import { documentLine } from "./facts";
@@ -30,7 +31,7 @@ function cited(app: App): string[] {
   const sources = Object.entries(payload.sources).filter(([id]) => ids.has(id));
   return [
     ...documents.map((id) => documentLine(app, id)),
-    ...sources.map(([, { title, licence }]) => (licence === "" ? title : `${title} · ${licence}`)),
+    ...sources.map(([, { title, licence }]) => [app.words.half(title), licence].filter((part) => part !== "").join(" · ")),
   ];
 }
 
@@ -64,23 +65,22 @@ export function printSheet(app: App): HTMLElement {
     const bounds = app.map.getBounds();
     title.textContent = app.words.text(app.payload.title);
     foot.replaceChildren(...sheet(app));
+    for (const swatch of foot.querySelectorAll("canvas")) swatch.replaceWith(stillCopy(swatch));
     app.root.classList.add("sx-printing");
     const main = app.map.getContainer().parentElement;
     const height = PAGE_HEIGHT - HEAD_HEIGHT - foot.offsetHeight;
     if (main !== null) main.style.height = `${Math.max(LEAST_MAP, height)}px`;
-    app.painter.canvas.ratio = PAPER_RATIO;
     app.map.invalidateSize({ animate: false, pan: false });
     app.map.fitBounds(whole(app, bounds), { animate: false });
-    app.painter.canvas.draw();
+    app.painter.canvas.freeze(PAPER_RATIO);
   };
   const after = () => {
     if (view === null) return;
     app.root.classList.remove("sx-printing");
     app.map.getContainer().parentElement?.style.removeProperty("height");
-    app.painter.canvas.ratio = null;
     app.map.invalidateSize({ animate: false, pan: false });
     app.map.setView(view.center, view.zoom, { animate: false });
-    app.painter.canvas.draw();
+    app.painter.canvas.thaw();
     view = null;
   };
   window.addEventListener("beforeprint", before);

@@ -150,19 +150,30 @@ class SearchBox {
   }
 
   private press(event: KeyboardEvent): void {
-    const count = this.options.length;
     if (event.isComposing) return;
-    if (event.key === "Escape" && !this.list.hidden) {
-      event.stopPropagation();
-      this.shut();
-    } else if (event.key === "Enter" && !this.list.hidden) {
-      const option = this.options[this.active];
-      if (option !== undefined) this.choose(option.target);
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count > 0) {
-      if (this.list.hidden) this.find();
-      else this.mark((this.active + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
-    } else return;
-    event.preventDefault();
+    const keys: Partial<Record<string, () => boolean>> = {
+      Escape: () => {
+        if (this.list.hidden) return false;
+        event.stopPropagation();
+        this.shut();
+        return true;
+      },
+      Enter: () => {
+        const option = this.options[this.active];
+        if (option !== undefined) this.choose(option.target);
+        return option !== undefined;
+      },
+      ArrowDown: () => this.step(1),
+      ArrowUp: () => this.step(-1),
+    };
+    if (keys[event.key]?.() === true) event.preventDefault();
+  }
+
+  private step(by: number): boolean {
+    const count = this.options.length;
+    if (this.list.hidden) this.find();
+    else if (count > 0) this.mark((this.active + by + count) % count);
+    return true;
   }
 
   private choose(target: Target): void {
