@@ -58,7 +58,8 @@ def read_user_table(path: Path, *, lon: str = "lon", lat: str = "lat") -> UserTa
     ending = path.suffix.lower()
     if ending not in (*TABLES, *SHAPES):
         known = (*TABLES, *SHAPES)
-        raise UnknownNameError("file type", ending or path.name, known)
+        kind = "file type"
+        raise UnknownNameError(kind, ending or path.name, known)
     if not path.is_file():
         raise DataError([Issue(path.name, "", "the file is missing")])
     if ending == ".csv":

@@ -56,8 +56,10 @@ def user_symbology(
         the rest together; numbers take as many as the theme's first ramp has colours.
     look : Look
         Title, shape of marks, and which of the user's layers it is (chooses its colour).
-    theme, strings
-        Colours, and the words for the rest and for what is not known.
+    theme : Theme
+        Colours.
+    strings : Strings
+        The words for the rest and for what is not known.
     """
     kinds = _kinds(frame)
     classes, codes = _classes(frame, by, look, theme=theme, strings=strings)

@@ -124,8 +124,10 @@ def gallery_page(
     ----------
     cards : sequence of GalleryCard
         In the order to show them.
-    strings, theme
-        Its words and colours.
+    strings : Strings
+        Its words.
+    theme : Theme
+        Its colours.
     notes : sequence of str
         Sentences for the foot of the page, such as `MapScene.compliance`.
     language : {'zh', 'en'}
