@@ -9,7 +9,7 @@ from sxgeo.render.atlas.map_page import draw_map
 from sxgeo.render.atlas.page import AtlasPage, PagePlan
 from sxgeo.render.atlas.panel import draw_panel
 from sxgeo.render.atlas.sheet import Sheet
-from sxgeo.render.atlas.table import build_table
+from sxgeo.render.atlas.table import build_table, choropleth_table
 from sxgeo.render.atlas.title_block import PageText, draw_foot, draw_title, joined_credits
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
         if level in plan.levels
     ]
     rows = legend_rows(sheet, drawn.layers, names, choropleth)
-    draw_panel(sheet, ground, layout, plan.focus, rows, build_table(sheet, scene, drawn.layers))
+    table = build_table(sheet, scene, drawn.layers)
+    if choropleth is not None and not drawn.layers:
+        table = choropleth_table(sheet, choropleth, scene.units[choropleth.spec.level])
+    draw_panel(sheet, ground, layout, plan.focus, rows, table)
     text = page_text(sheet, scene, plan, atlas_title, layout.frame)
     draw_title(sheet, layout.title, text)
     draw_foot(sheet, layout.credits, text)

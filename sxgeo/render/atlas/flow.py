@@ -87,6 +87,18 @@ def paginate(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[Plac
     return pages
 
 
+def balanced(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[PlacedBlock]]:
+    """Return the blocks as `paginate`, with columns of about one height where one page holds all."""
+    full = columns[0].height
+    total = sum(block.height + block.before for block in blocks)
+    for height in np.arange(total / len(columns), full, 3.0):
+        lower = [column._replace(bottom=column.top - float(height)) for column in columns]
+        pages = paginate(blocks, lower)
+        if len(pages) == 1:
+            return pages
+    return paginate(blocks, columns)
+
+
 def draw_blocks(sheet: Sheet, placed: Sequence[PlacedBlock]) -> list[Link]:
     """Draw blocks and return where they lead."""
     links = []

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from sxgeo.render.atlas.base import draw_borders, draw_land
+from sxgeo.render.atlas.base import draw_borders, draw_land, draw_veil
 from sxgeo.render.atlas.features import draw_layers
-from sxgeo.render.atlas.flow import Block, columns_of, draw_blocks, paginate
+from sxgeo.render.atlas.flow import Block, balanced, columns_of, draw_blocks, paginate
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import spaced, wrapped
 from sxgeo.render.atlas.locator import whole_region
@@ -38,6 +38,7 @@ def draw_cover(sheet: Sheet, ground: Ground, recipe: Recipe) -> None:
     for level in reversed(levels[:2]):
         draw_borders(sheet, ground.units_on_paper(level, frame), level, rect)
     draw_layers(sheet, ground.page_layers(frame, None), rect)
+    draw_veil(sheet, shapely.union_all(units.geometry.to_numpy()), rect)
     top = sheet.height - 24 * factor
     bar = Rect(margin, top - 13 * factor, margin + 2.4 * factor, top)
     sheet.rectangle(bar, fill=sheet.look.accent, level=Level.TEXT)
@@ -95,7 +96,7 @@ def contents_pages(
             scale = page.layout.frame.scale_text()
             other = page.title_en if sheet.language == "zh" else page.title
             blocks.append(Block((f"{scale}　{other}",), small))
-    return paginate(blocks, columns)
+    return balanced(blocks, columns)
 
 
 def draw_contents(sheet: Sheet, placed: Sequence[PlacedBlock]) -> list[Link]:

@@ -14,6 +14,7 @@ from sxgeo.render.atlas.features import draw_shapes
 from sxgeo.render.atlas.lettering import MM_PER_POINT, wrapped
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
+from sxgeo.render.atlas.table import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +74,17 @@ def legend_rows(
     return rows
 
 
-def draw_legend(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]) -> float:
+def draw_legend(
+    sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]
+) -> tuple[int, float]:
     """Draw rows down the columns of a panel.
 
     Returns
     -------
-    float
-        Where the last column used ends, millimetres from the foot of the page.
+    column : int
+        The last column used.
+    end : float
+        Where it ends, millimetres from the foot of the page.
     """
     place = 0
     y = columns[0].top
@@ -93,12 +98,7 @@ def draw_legend(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]
             if row.kind == "gap":
                 continue
         y = _draw_row(sheet, row, columns[place], y)
-    return y
-
-
-def legend_height(sheet: Sheet, rows: Sequence[LegendRow], width: float) -> float:
-    """Return how high the legend is in one column of that width, in millimetres."""
-    return sum(_height(sheet, row, width) for row in rows)
+    return place, y
 
 
 def _class_rows(sheet: Sheet, each: PageLayer) -> list[LegendRow]:
@@ -154,16 +154,12 @@ def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
     known = [value for value in choropleth.values.values() if value is not None]
     low = min(known, default=0.0)
     for color, high in zip(choropleth.colors, choropleth.breaks, strict=True):
-        rows.append(LegendRow("swatch", f"{_figure(low)} – {_figure(high)}", color=color))
+        rows.append(LegendRow("swatch", f"{figure_text(low)} – {figure_text(high)}", color=color))
         low = high
     if len(known) < len(choropleth.values):
         rows.append(LegendRow("swatch", sheet.word("missing_value"), color=choropleth.missing_color))
     note = sheet.pick(spec.note, spec.note_en)
     return [*rows, *([LegendRow("note", note)] if note else []), LegendRow("gap")]
-
-
-def _figure(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
 
 
 def _label(sheet: Sheet, entry: LegendEntry) -> str:

@@ -161,7 +161,8 @@ def wrapped(
         At most so many lines, the last one ending in an ellipsis where text is left; 0 for all.
     """
     lines, line = [], ""
-    for piece in _pieces(text):
+    pieces = (part for piece in _pieces(text) for part in _cut(piece, width, size, weight))
+    for piece in pieces:
         if line and text_width((line + piece).rstrip(), size, weight) > width:
             lines.append(line.rstrip())
             line = piece.lstrip()
@@ -182,6 +183,14 @@ def shortened(text: str, width: float, size: float, weight: Weight = "regular") 
     while text and text_width(text + "…", size, weight) > width:
         text = text[:-1]
     return text + "…"
+
+
+def _cut(piece: str, width: float, size: float, weight: Weight) -> list[str]:
+    """Return a piece wider than a line (an address, say) in parts that fit."""
+    if len(piece) == 1 or text_width(piece, size, weight) <= width:
+        return [piece]
+    most = max(int(len(piece) * width / text_width(piece, size, weight) * 0.9), 1)
+    return [piece[start : start + most] for start in range(0, len(piece), most)]
 
 
 def _pieces(text: str) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sxgeo.domain.scene import SceneLayer
     from sxgeo.domain.symbology import Symbol
     from sxgeo.render.atlas.ground import PageLayer
+    from sxgeo.render.atlas.inset import Inset
     from sxgeo.render.atlas.rect import Rect
     from sxgeo.render.atlas.sheet import Sheet, TextStyle
 
@@ -34,6 +35,7 @@ def name_everything(
     layers: Sequence[PageLayer],
     units: dict[str, gpd.GeoDataFrame],
     focus: shapely.Geometry | None,
+    inset: Inset | None = None,
 ) -> tuple[list[Label], list[str]]:
     """Place all names of a map: units first, then names along lines, then marks.
 
@@ -49,6 +51,8 @@ def name_everything(
         Admin levels drawn, coarse to fine, in millimetres on paper.
     focus : Geometry, optional
         Names of features and of the finest units are only wanted here.
+    inset : Inset, optional
+        Nothing may cover it, and the marks it shows are named in it.
 
     Returns
     -------
@@ -60,6 +64,11 @@ def name_everything(
     wanted = _feature_requests(sheet, layers, window, focus)
     marks = [each for each in wanted if each.kind == "point"]
     field = _prepared_field(window, layers, units, marks)
+    if inset is not None:
+        tab = 4.0 * sheet.factor
+        taken = inset.frame.rect
+        field.take(np.array([taken._replace(top=taken.top + tab)]).astype(np.float64))
+        marks = [each for each in marks if not _shown_in(inset, each)]
     placed, refused = place_units(field, _unit_requests(sheet, units, focus))
     areas, refused_areas = place_units(field, [each for each in wanted if each.kind == "unit"])
     lines, unplaced = place_lines(field, [each for each in wanted if each.kind == "line"])
@@ -189,6 +198,12 @@ def _units_as_requests(
         style = style.scaled(0.82)
     names = zip(units["name"], units["name_en"], units.geometry, strict=True)
     return [LabelRequest(sheet.pick(zh, en), style, "unit", shape) for zh, en, shape in names]
+
+
+def _shown_in(inset: Inset, request: LabelRequest) -> bool:
+    x, y = request.shape.x, request.shape.y
+    shown = inset.shown
+    return shown.left <= x <= shown.right and shown.bottom <= y <= shown.top
 
 
 def _at_middle(request: LabelRequest) -> LabelRequest:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from sxgeo.render.atlas.legend import LegendRow, draw_legend, legend_height
+from sxgeo.render.atlas.flow import columns_of
+from sxgeo.render.atlas.legend import LegendRow, draw_legend
 from sxgeo.render.atlas.locator import draw_locator
 from sxgeo.render.atlas.north_arrow import draw_north_arrow
 from sxgeo.render.atlas.rect import Rect
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.layout import Layout
 
 _SCALE, _LOCATOR, _GAP = 13.5, 33.0, 4.0
-_LEGEND_COLUMN, _TABLE_COLUMN = 42.0, 50.0
+_SIDE, _COLUMN, _LEAST_TABLE = 40.0, 48.0, 24.0
 
 
 def draw_panel(
@@ -69,9 +69,9 @@ def _draw_column(
         high = low + _LOCATOR * factor
         draw_locator(sheet, ground, focus, Rect(panel.left, low, panel.right, high))
         low = high
-    end = draw_legend(sheet, rows, [panel._replace(bottom=low)])
+    _, end = draw_legend(sheet, rows, [panel._replace(bottom=low)])
     room = panel._replace(top=end - gap, bottom=low + gap)
-    if table.rows and room.height > 16 * factor:
+    if table.rows and room.height > _LEAST_TABLE * factor:
         draw_table(sheet, table, [room])
 
 
@@ -85,26 +85,21 @@ def _draw_band(
 ) -> None:
     panel, factor = layout.panel, sheet.factor
     gap = _GAP * factor
-    side = panel._replace(left=panel.right - _LEGEND_COLUMN * factor)
+    side = panel._replace(left=panel.right - _SIDE * factor)
     low = panel.bottom + _SCALE * factor
     draw_scale_block(sheet, layout.frame, side._replace(top=low))
     if focus is not None:
         draw_locator(sheet, ground, focus, side._replace(bottom=low))
-    width = _LEGEND_COLUMN * factor
-    needed = legend_height(sheet, rows, width)
-    count = max(math.ceil(needed / panel.height - 0.02), 1)
-    foot = max(panel.top - needed / count - 4 * factor, panel.bottom) if count > 1 else panel.bottom
-    legend = [
-        Rect(left, foot, left + width, panel.top)
-        for left in (panel.left + place * (width + gap) for place in range(count))
-    ]
-    draw_legend(sheet, rows, legend)
-    rest = Rect(legend[-1].right + gap, panel.bottom, side.left - gap, panel.top)
-    columns = max(int((rest.width + gap) // (_TABLE_COLUMN * factor)), 1)
-    each = (rest.width - gap * (columns - 1)) / columns
-    lefts = [rest.left + place * (each + gap) for place in range(columns)]
-    if table.rows and rest.width > 0.7 * _TABLE_COLUMN * factor:
-        draw_table(sheet, table, [rest._replace(left=left, right=left + each) for left in lefts])
+    rest = panel._replace(right=side.left - gap)
+    count = max(round(rest.width / (_COLUMN * factor)), 1)
+    columns = columns_of(rest, count, gap)
+    place, end = draw_legend(sheet, rows, columns)
+    rooms = columns[place + 1 :]
+    below = columns[place]._replace(top=end - gap)
+    if below.height > _LEAST_TABLE * factor or not rooms:
+        rooms = [below, *rooms]
+    if table.rows and rooms[0].height > _LEAST_TABLE * factor:
+        draw_table(sheet, table, rooms)
 
 
 def draw_scale_block(sheet: Sheet, frame: MapFrame, rect: Rect) -> None:

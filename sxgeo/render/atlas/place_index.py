@@ -31,7 +31,7 @@ class Reference:
     cell: str
 
     def __str__(self) -> str:
-        return f"{self.page} {self.cell}"
+        return f"{self.page} {self.cell}".strip()
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,19 @@ def build_index(
         Of the names; Chinese ones are sorted by pinyin.
     """
     found: dict[str, set[Reference]] = {}
+    shown: set[str] = set()
     for plan, ground in pages:
-        for name, x, y in [*_features(plan, ground, language), *_units(plan, ground, language)]:
-            assert plan.layout is not None  # noqa: S101 - map pages are planned with one
+        assert plan.layout is not None  # noqa: S101 - map pages are planned with one
+        names = list(_features(plan, ground, language))
+        if plan.focus is not None or not shown:  # units are not listed once a theme
+            names += _units(plan, ground, language)
+            shown.add(plan.levels[-1])
+        for name, x, y in names:
             cell = plan.layout.frame.grid_reference(x, y)
             found.setdefault(name, set()).add(Reference(plan.number, cell))
+        if plan.focus is not None:
+            name = plan.focus.name if language == "zh" else plan.focus.name_en
+            found.setdefault(name, set()).add(Reference(plan.number, ""))
     sounds = _unit_sounds(scene)
     entries = [
         IndexEntry(name, sort_key(name, language, sounds), tuple(sorted(where)))

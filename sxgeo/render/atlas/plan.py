@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -131,10 +132,11 @@ def slug_of(text: str) -> str:
 
     Examples
     --------
-    >>> slug_of("The “1+11” reform zones")
-    'the-1-11-reform-zones'
+    >>> slug_of("Lüliang City: rail & roads")
+    'luliang-city-rail-roads'
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "page"
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "page"
 
 
 def _rows(

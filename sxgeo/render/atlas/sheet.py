@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -53,6 +53,7 @@ class Level:
 
     LAND, CHOROPLETH, GRATICULE, UNITS, AREAS, BANDS, LINES, VEIL, OUTLINE = range(1, 10)
     POINTS, LEADERS, HALOS, LABELS, MASK, FRAME, PANEL, TEXT = range(11, 19)
+    ABOVE = 30
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,17 @@ class Sheet:
         self.axes.set_ylim(0, height)
         self.axes.set_axis_off()
         self.axes.set_autoscale_on(False)
-        self._halos: dict[str, list[NDArray[np.float64]]] = {}
+        self._halos: dict[tuple[str, int], list[NDArray[np.float64]]] = {}
+        self._raised = 0
+
+    @contextmanager
+    def raised(self) -> Iterator[None]:
+        """Draw above everything drawn so far, as on a sheet of its own."""
+        self._raised += Level.ABOVE
+        try:
+            yield
+        finally:
+            self._raised -= Level.ABOVE
 
     @property
     def look(self) -> Any:
@@ -190,7 +201,7 @@ class Sheet:
         width = style.width_of(text)
         left = at[0] - {"left": 0.0, "center": width / 2, "right": width}[align]
         if text:
-            self.axes.add_artist(self._text_artist(left, at[1], text, style, angle, level))
+            self.add(self._text_artist(left, at[1], text, style, angle, level))
             if style.halo:
                 self._add_halo(left, at[1], text, style, angle)
         em = style.size * MM_PER_POINT
@@ -249,6 +260,7 @@ class Sheet:
 
     def add(self, artist: Any, clip: Rect | None = None) -> None:
         """Add a matplotlib artist whose data are millimetres, clipped to a rectangle if asked."""
+        artist.set_zorder(artist.get_zorder() + self._raised)
         self.axes.add_artist(artist)
         artist.set_clip_path(self.clip_to(clip) if clip is not None else None)
         if clip is None:
@@ -258,12 +270,9 @@ class Sheet:
         """Return the figure, with the halos gathered so far drawn below their text."""
         from matplotlib.patches import PathPatch
 
-        for color, rings in self._halos.items():
-            self.add(
-                PathPatch(
-                    rings_path(rings), facecolor=color, edgecolor="none", zorder=Level.HALOS
-                )
-            )
+        for (color, raised), rings in self._halos.items():
+            level = Level.HALOS + raised
+            self.add(PathPatch(rings_path(rings), facecolor=color, edgecolor="none", zorder=level))
         self._halos = {}
         return self.figure
 
@@ -293,7 +302,7 @@ class Sheet:
         turn = np.radians(angle)
         matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
         rings = halo_rings(text, style.size, style.weight, spacing=style.spacing)
-        self._halos.setdefault(style.halo, []).extend(
+        self._halos.setdefault((style.halo, self._raised), []).extend(
             ring @ matrix + (left, baseline) for ring in rings
         )
 

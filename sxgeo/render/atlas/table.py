@@ -14,6 +14,9 @@ from sxgeo.render.atlas.sheet import Level, Sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import geopandas as gpd
+
+    from sxgeo.domain.classification import Choropleth
     from sxgeo.domain.scene import MapScene
     from sxgeo.render.atlas.ground import PageLayer
 
@@ -66,6 +69,37 @@ def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> T
         f"{marks[code]} {_document(sheet, scene, code)}" for code in cited
     )
     return Table(tuple(rows), documents)
+
+
+def choropleth_table(
+    sheet: Sheet, choropleth: Choropleth, units: gpd.GeoDataFrame, *, most: int = 40
+) -> Table:
+    """Return the values of a choropleth, the highest first; an empty table for too many units."""
+    if len(units) > most:
+        return Table((), ())
+    spec = choropleth.spec
+    names = dict(zip(units["adcode"], zip(units["name"], units["name_en"], strict=True), strict=True))
+    values = sorted(choropleth.values.items(), key=lambda pair: (-(pair[1] or 0.0), pair[0]))
+    rows = [
+        TableRow(
+            sheet.pick(*names[code]),
+            sheet.word("missing_value") if value is None else figure_text(value),
+        )
+        for code, value in values
+    ]
+    title = sheet.pick(f"{spec.title}（{spec.unit}）", f"{spec.title_en} ({spec.unit_en})")
+    return Table((TableRow(title, heading=True), *rows), ())
+
+
+def figure_text(value: float) -> str:
+    """Return a number as a reader expects it.
+
+    Examples
+    --------
+    >>> figure_text(5304061.0), figure_text(226.64)
+    ('5,304,061', '226.6')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
 
 
 def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:

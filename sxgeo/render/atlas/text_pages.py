@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sxgeo.data.descriptor import POSITION_STATUSES
 from sxgeo.domain.symbology import Symbol, is_exact
-from sxgeo.render.atlas.flow import Block, columns_of, paginate
+from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.legend import draw_sample
 from sxgeo.render.atlas.lettering import spaced, wrapped
@@ -33,7 +33,7 @@ def reading_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
     for key in ("reading_accuracy", "reading_document", "reading_scale", "reading_grid"):
         blocks += _section(sheet, key, width)
     blocks += _features(sheet, scene, width)
-    return paginate(blocks, columns)
+    return balanced(blocks, columns)
 
 
 def sources_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
@@ -47,7 +47,7 @@ def sources_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
         *_boundaries(sheet, scene, width),
         *_sources(sheet, scene, width),
     ]
-    return paginate(blocks, columns)
+    return balanced(blocks, columns)
 
 
 def _section(sheet: Sheet, key: str, width: float) -> list[Block]:

@@ -1,0 +1,128 @@
+"""The inset: where features crowd, a second window at a larger scale in a free corner of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sxgeo.render.atlas.frame import MapFrame, round_scale
+from sxgeo.render.atlas.rect import Rect
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sxgeo.render.atlas.ground import PageLayer
+
+_SIDES = (62.0, 56.0, 50.0, 44.0, 38.0)
+_ENLARGED = 3.0
+_CROWD = 6
+_STEP = 3.0
+_TAB = 4.5
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A window at a larger scale.
+
+    Attributes
+    ----------
+    frame : MapFrame
+        Where on paper, at which scale.
+    shown : Rect
+        What of the main map it shows again.
+    """
+
+    frame: MapFrame
+    shown: Rect
+
+
+def plan_inset(
+    frame: MapFrame,
+    layers: Sequence[PageLayer],
+    keep_free: shapely.Geometry,
+    *,
+    factor: float = 1.0,
+) -> Inset | None:
+    """Return the inset a map needs, or None where nothing crowds or no corner is free.
+
+    Parameters
+    ----------
+    frame : MapFrame
+        The main map.
+    layers : sequence of PageLayer
+        What it shows.
+    keep_free : Geometry
+        What no inset may cover, millimetres on paper.
+    factor : float
+        How much larger the furniture is than on the smallest paper.
+    """
+    points = named_points(layers)
+    for side in _SIDES:
+        scale = round_scale(frame.scale / _ENLARGED)
+        half = side * factor * scale / frame.scale / 2
+        centre, count = _crowd(points, half, frame.rect)
+        if count < _CROWD:
+            return None
+        shown = Rect(centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half)
+        covered = shapely.union(keep_free, shapely.box(*shown))
+        rect = _free_corner(frame.rect, side * factor, covered)
+        if rect is not None:
+            offset = (np.array(centre) - frame.rect.centre) / frame.mm_per_metre
+            metres = (frame.centre[0] + float(offset[0]), frame.centre[1] + float(offset[1]))
+            return Inset(MapFrame(rect, frame.crs, scale, metres), shown)
+    return None
+
+
+def named_points(layers: Sequence[PageLayer]) -> NDArray[np.float64]:
+    """Return the places of all marks that are named, (n, 2), millimetres."""
+    shapes = [
+        shape
+        for each in layers
+        if each.layer.descriptor.symbology.label
+        for shape in each.shapes
+        if shapely.get_dimensions(shape) == 0
+    ]
+    return shapely.get_coordinates(np.asarray(shapes, dtype=object))
+
+
+def _crowd(
+    points: NDArray[np.float64], half: float, rect: Rect
+) -> tuple[tuple[float, float], int]:
+    """Return the middle of the square with the most points, inside the map, and how many those are."""
+    if not len(points):
+        return rect.centre, 0
+    near = (np.abs(points[:, None] - points[None]) <= half * 0.85).all(axis=2)
+    best = int(near.sum(axis=1).argmax())
+    inside = points[near[best]]
+    middle = (inside.min(axis=0) + inside.max(axis=0)) / 2
+    low, high = (rect.left + half, rect.bottom + half), (rect.right - half, rect.top - half)
+    x, y = np.clip(middle, low, high)
+    return (float(x), float(y)), int(near[best].sum())
+
+
+def _free_corner(rect: Rect, side: float, covered: shapely.Geometry) -> Rect | None:
+    """Return a square along the map's edges that touches nothing kept free, corners first."""
+    room = rect.shrunk(2.0)._replace(top=rect.top - 2.0 - _TAB)
+    if room.width < side or room.height < side:
+        return None
+    across = np.linspace(room.left, room.right - side, max(int((room.width - side) / _STEP), 2))
+    up = np.linspace(room.bottom, room.top - side, max(int((room.height - side) / _STEP), 2))
+    found = [
+        *((x, y) for x in across for y in (up[0], up[-1])),
+        *((x, y) for y in up for x in (across[0], across[-1])),
+    ]
+    corners = np.array([(x, y) for x in (across[0], across[-1]) for y in (up[0], up[-1])])
+    places = np.array(found)
+    boxes = shapely.box(*(places - 1.5).T, *(places + side + (1.5, _TAB)).T)
+    shapely.prepare(covered)
+    free = ~shapely.intersects(covered, boxes)
+    if not free.any():
+        return None
+    off = np.hypot(*(places[:, None] - corners[None]).transpose(2, 0, 1)).min(axis=1)
+    best = int(np.where(free, off, np.inf).argmin())
+    left, low = float(places[best][0]), float(places[best][1])
+    return Rect(left, low, left + side, low + side)
