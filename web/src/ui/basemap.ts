@@ -64,12 +64,12 @@ export function basemapChooser(app: App): HTMLElement | null {
         },
       });
       input.checked = store.state.basemap === id;
-      return h("li", { class: "sx-row" }, input, h("label", { for: `sx-basemap-${id}` }, title));
+      return h("div", { class: "sx-row" }, input, h("label", { for: `sx-basemap-${id}` }, title));
     });
     const shifted = app.datum === "gcj02" || app.datum === "bd09";
     repaint(
       part.body,
-      h("ul", { role: "radiogroup", "aria-label": words.t("basemap") }, ...radios),
+      h("div", { role: "radiogroup", "aria-label": words.t("basemap") }, ...radios),
       shifted ? h("p", { class: "sx-note" }, words.t("shift_note")) : null,
     );
   };

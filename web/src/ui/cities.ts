@@ -96,12 +96,12 @@ export function thematic(app: App): HTMLElement | null {
         },
       });
       input.checked = store.state.choropleth === id;
-      return h("li", { class: "sx-row" }, input, h("label", { for: `sx-choropleth-${id}` }, title));
+      return h("div", { class: "sx-row" }, input, h("label", { for: `sx-choropleth-${id}` }, title));
     });
     const chosen = payload.choropleths.find((each) => each.id === store.state.choropleth);
     repaint(
       part.body,
-      h("ul", { role: "radiogroup", "aria-label": words.t("thematic") }, ...radios),
+      h("div", { role: "radiogroup", "aria-label": words.t("thematic") }, ...radios),
       chosen === undefined ? null : choroplethLegend(app, chosen),
     );
   };

@@ -11,6 +11,12 @@ export interface Attributes {
   [attribute: string]: string | number | boolean | Handlers | undefined;
 }
 
+function setAttribute(element: HTMLElement, name: string, value: string | number | boolean): void {
+  const bare = typeof value === "boolean" && !name.startsWith("aria-");
+  if (!bare) element.setAttribute(name, String(value));
+  else if (value) element.setAttribute(name, "");
+}
+
 /** Make an element; `true` sets a bare attribute, `false` leaves it out; `aria-` takes both as words. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K, attributes: Attributes = {}, ...children: Child[]
@@ -20,9 +26,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   if (className !== undefined) element.className = className;
   if (key !== undefined) element.dataset["k"] = key;
   for (const [name, value] of Object.entries(others)) {
-    const bare = typeof value === "boolean" && !name.startsWith("aria-");
-    if (value === undefined || typeof value === "object" || (bare && !value)) continue;
-    element.setAttribute(name, bare ? "" : String(value));
+    if (value !== undefined && typeof value !== "object") setAttribute(element, name, value);
   }
   for (const [event, handler] of Object.entries(on ?? {})) {
     element.addEventListener(event, handler as EventListener);

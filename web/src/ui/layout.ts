@@ -145,7 +145,8 @@ export function buildPage(app: App, mapDiv: HTMLElement, reset: () => void): voi
   const foot = h("div", { class: "sx-foot" }, drawnCount(app), credits(app));
   const map = h("main", { class: "sx-main" }, mapDiv, toolbar(app, measure, reset), measure.element, timebar(app), foot);
   mapDiv.append(pointer.tip);
-  root.append(skip, left, map, detailPanel(app), dataTable(app), printSheet(app), live);
+  root.prepend(skip, left, map);
+  root.append(detailPanel(app), dataTable(app), printSheet(app), live);
   followLanguage(app, { skip, left });
   announceSelection(app);
   closeOnEscape(app, measure);

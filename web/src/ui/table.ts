@@ -17,7 +17,7 @@ class DataTable {
   private readonly head = h("thead");
   private readonly body = h("tbody");
   private readonly table = h("table", {}, this.head, this.body);
-  private readonly scroller = h("div", { class: "sx-scroller", tabindex: "0", role: "region" }, this.table);
+  private readonly scroller = h("div", { class: "sx-scroller", tabindex: "0", role: "group" }, this.table);
   private readonly bar = h("div", { class: "sx-table-bar" });
   private readonly filter: HTMLInputElement;
   private rows: Row[] = [];
@@ -118,6 +118,7 @@ class DataTable {
       h("span", { class: "sx-grow" }),
       save("download_csv", downloadCsv), save("download_geojson", downloadGeoJson), shut,
     );
+    this.element.setAttribute("aria-label", words.t("data_table"));
     this.scroller.setAttribute("aria-label", words.t("data_table"));
     this.table.setAttribute("aria-rowcount", String(this.rows.length + 1));
   }
