@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from sxgeo.domain.pinyin import romanise
 from sxgeo.render.web.columns import cells_of, encode_column
 from sxgeo.render.web.packing import Grid, pack_line, pack_positions
-from sxgeo.render.web.pinyin import romanise
 
 if TYPE_CHECKING:
     import geopandas as gpd

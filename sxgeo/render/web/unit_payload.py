@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from sxgeo.domain.pinyin import Romanised, romanise
 from sxgeo.render.web.columns import cell_of
-from sxgeo.render.web.pinyin import Romanised, romanise
 from sxgeo.render.web.topology import Topology, build_topology
 
 if TYPE_CHECKING:

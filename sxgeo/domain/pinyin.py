@@ -1,4 +1,4 @@
-"""Names in pinyin, for the search box: `太原` is found by ``taiyuan``, ``tai yuan`` and ``ty``.
+"""Names in pinyin, for searching: `太原` is found by ``taiyuan``, ``tai yuan`` and ``ty``.
 
 The readings are those of pypinyin. Its dictionaries are read here phrase by phrase, for the names
 at hand: importing the package loads all of them, 0.2 s and 55 MB, as much as all else a map needs.

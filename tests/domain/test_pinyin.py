@@ -11,7 +11,7 @@ from pypinyin import lazy_pinyin
 from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.readers import read_table
 from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.render.web.pinyin import romanise
+from sxgeo.domain.pinyin import romanise
 
 PHRASES = ["重庆长城行走", "朝阳区", "长治市长子县", "女娲庙", "旅游公路", "银行行长", "呼和浩特"]
 
@@ -53,7 +53,7 @@ def test_names_and_initials(name, english, pinyin, initials):
 
 def test_pypinyin_itself_is_not_loaded():
     code = (
-        "import sys; from sxgeo.render.web.pinyin import romanise; romanise(['太原']);"
+        "import sys; from sxgeo.domain.pinyin import romanise; romanise(['太原']);"
         "sys.exit('pypinyin' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
