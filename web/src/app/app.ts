@@ -53,7 +53,8 @@ export class App {
   }
 
   get phone(): boolean {
-    return this.root.clientWidth < 720;
+    // The media query of css/phone.css; asking for a width would lay the page out first.
+    return matchMedia("(max-width: 719px)").matches;
   }
 
   get calm(): boolean {

@@ -20,6 +20,9 @@ export type WordKey =
   | "unit" | "units_within" | "unplaced" | "zoom_in" | "zoom_out" | "zoom_to";
 
 export class Words {
+  /** Making a format costs more than using it a hundred times. */
+  private readonly formats = new Map<string, Intl.NumberFormat>();
+
   constructor(
     private readonly payload: Payload,
     readonly lang: () => Lang,
@@ -54,7 +57,13 @@ export class Words {
   }
 
   number(value: number, digits = 6): string {
-    return new Intl.NumberFormat(this.tag, { maximumFractionDigits: digits }).format(value);
+    const key = `${this.tag} ${digits}`;
+    let format = this.formats.get(key);
+    if (format === undefined) {
+      format = new Intl.NumberFormat(this.tag, { maximumFractionDigits: digits });
+      this.formats.set(key, format);
+    }
+    return format.format(value);
   }
 
   /** A date as exact as it was given: year, month or day. */

@@ -86,8 +86,12 @@ class Ruler {
 
   at(distance: number): Point {
     const d = Math.max(0, Math.min(this.length, distance));
-    let i = this.ends.findIndex((end) => end >= d);
-    if (i < 1) i = 1;
+    let i = 1;
+    for (let high = this.ends.length - 1; i < high; ) {
+      const middle = (i + high) >> 1;
+      if (this.ends[middle]! < d) i = middle + 1;
+      else high = middle;
+    }
     const [a, b] = [this.run[i - 1]!, this.run[i]!];
     const span = this.ends[i]! - this.ends[i - 1]!;
     return between(a, b, span === 0 ? 0 : (d - this.ends[i - 1]!) / span);
