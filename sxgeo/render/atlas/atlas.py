@@ -85,6 +85,7 @@ class Atlas:
         self.paper = name
         self.size = sheet_size(recipe, self.theme.paper[name])
         self._grounds: dict[tuple[tuple[str, ...], ...], Ground] = {}
+        self._ground = Ground(build_scene(self._everything(), root=self.root))
         self._index: list[IndexEntry] | None = None
         self._laid_out: dict[str, list[list[PlacedBlock]]] = {}
         self.pages: list[PagePlan] = []
@@ -96,18 +97,12 @@ class Atlas:
         return self.recipe.title if self.language == "zh" else self.recipe.title_en
 
     def ground_of(self, content: Content | None) -> Ground:
-        """Return the ground of a page's content; pages that show the same layers share it."""
-        shown = content if content is not None else self._everything()
-        key = (shown.themes, shown.layers, shown.choropleths[:1])
+        """Return the ground of a page's content; None stands for all that the atlas shows."""
+        if content is None:
+            return self._ground
+        key = (content.themes, content.layers, content.choropleths[:1])
         if key not in self._grounds:
-            plain = Content(
-                title=shown.title,
-                title_en=shown.title_en,
-                themes=shown.themes,
-                layers=shown.layers,
-                choropleths=shown.choropleths[:1],
-            )
-            self._grounds[key] = Ground(build_scene(plain, root=self.root))
+            self._grounds[key] = self._ground.with_content(content)
         return self._grounds[key]
 
     def draw(self, number: int) -> AtlasPage:
@@ -187,6 +182,7 @@ class Atlas:
             title_en=self.recipe.title_en,
             themes=tuple(dict.fromkeys(name for each in contents for name in each.themes)),
             layers=tuple(dict.fromkeys(name for each in contents for name in each.layers)),
+            choropleths=tuple(dict.fromkeys(name for each in contents for name in each.choropleths)),
         )
 
     def _planned_pages(self) -> list[PagePlan]:
@@ -198,13 +194,13 @@ class Atlas:
             *(furniture(kind, self.strings) for kind in self.recipe.back),
         ]
         self.pages = number_pages(known)
-        # A text may take several pages, which moves the numbers after it; those before maps first.
+        # A text may take several pages and move what follows. Front pages first: the index needs
+        # the numbers of the maps; the contents are laid out again once all numbers stand.
         for kind in (*self.recipe.front, *self.recipe.back):
             if kind not in ("cover", "index_map"):
                 count = len(self._texts(kind, self._sheet()))
                 self.pages = number_pages(with_parts(self.pages, kind, count))
-        self._laid_out.clear()
-        self._index = None
+        self._laid_out.pop("contents", None)
         return self.pages
 
     def _units(self, scene: MapScene) -> list[UnitRow]:

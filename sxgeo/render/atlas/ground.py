@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from sxgeo.data.recipe import Content
     from sxgeo.render.atlas.frame import MapFrame
 
 _FINEST_MM = 0.12
@@ -73,6 +74,25 @@ class Ground:
         self.scene = scene
         self._units: dict[tuple[str, int], dict[str, NDArray[np.object_]]] = {}
         self._layers: dict[tuple[str, str], NDArray[np.object_]] = {}
+
+    def with_content(self, content: Content) -> Ground:
+        """Return the part of this ground that `content` names; both share what is projected."""
+        themes = []
+        for theme in self.scene.themes:
+            layers = [
+                each for each in theme.layers if theme.id in content.themes or each.id in content.layers
+            ]
+            if layers:
+                themes.append(replace(theme, layers=tuple(layers)))
+        order = {name: place for place, name in enumerate(content.themes)}
+        themes.sort(key=lambda theme: order.get(theme.id, len(order)))
+        shown = content.choropleths[:1]
+        choropleths = [each for each in self.scene.choropleths if each.spec.id in shown]
+        part = Ground(
+            replace(self.scene, themes=tuple(themes), choropleths=tuple(choropleths))
+        )
+        part._units, part._layers = self._units, self._layers  # noqa: SLF001 - one cache
+        return part
 
     def units_on_paper(self, level: str, frame: MapFrame) -> gpd.GeoDataFrame:
         """Return the units of a level with `geometry` in millimetres, simplified for the scale."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.ground import PageLayer
 
 _SIDES = (62.0, 56.0, 50.0, 44.0, 38.0)
-_ENLARGED = 3.0
-_CROWD = 6
+_ENLARGED = 2.5
+_CROWD = 5
 _STEP = 3.0
 _TAB = 4.5
 
@@ -95,7 +95,7 @@ def _crowd(
     """Return the middle of the square with the most points, inside the map, and how many those are."""
     if not len(points):
         return rect.centre, 0
-    near = (np.abs(points[:, None] - points[None]) <= half * 0.85).all(axis=2)
+    near = (np.abs(points[:, None] - points[None]) <= half * 0.9).all(axis=2)
     best = int(near.sum(axis=1).argmax())
     inside = points[near[best]]
     middle = (inside.min(axis=0) + inside.max(axis=0)) / 2

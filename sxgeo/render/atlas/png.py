@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from sxgeo.output import write_bytes, write_text
 from sxgeo.render.atlas.sheet import drawing_settings
 
 if TYPE_CHECKING:
-    from sxgeo.render.atlas.page import AtlasPage
+    from pathlib import Path
+
+    from sxgeo.render.atlas.page import AtlasPage, PagePlan
 
 _COMPRESSION = 3  # beyond it, pages gain a few per cent in size and lose tenths of a second
 
@@ -57,3 +60,20 @@ def projection_file(page: AtlasPage) -> str | None:
     from sxgeo.render.atlas.frame import crs_of
 
     return crs_of(page.frame.crs).to_wkt("WKT1_ESRI")
+
+
+def page_stem(page: AtlasPage | PagePlan) -> str:
+    """Return the name of a page's files, without suffix."""
+    return f"{page.number:02d}-{page.slug}"
+
+
+def write_png(page: AtlasPage, folder: Path, dpi: int) -> list[Path]:
+    """Write a page's image, world file and projection; return their paths."""
+    stem = page_stem(page)
+    written = [folder / f"{stem}.png"]
+    write_bytes(written[0], page_png(page, dpi))
+    for text, suffix in ((world_file(page, dpi), ".pgw"), (projection_file(page), ".prj")):
+        if text is not None:
+            written.append(folder / f"{stem}{suffix}")
+            write_text(written[-1], text)
+    return written

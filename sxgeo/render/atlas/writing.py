@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sxgeo.data.theme import Language
 from sxgeo.errors import SxgeoError
-from sxgeo.output import replacing, write_bytes, write_text
+from sxgeo.output import replacing
 from sxgeo.render.atlas.atlas import Atlas
 from sxgeo.render.atlas.pdf import PdfBook
-from sxgeo.render.atlas.png import page_png, projection_file, world_file
+from sxgeo.render.atlas.png import page_stem, write_png
+from sxgeo.render.atlas.resuming import page_keys, read_record, write_record
+from sxgeo.render.atlas.workers import drawing_pool
 
 if TYPE_CHECKING:
     from sxgeo.data.recipe import Recipe
@@ -32,6 +35,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     pages: Sequence[int] | None = None,
     fmt: Format | None = None,
     jobs: int = 1,
+    resume: bool = False,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write an atlas.
@@ -55,9 +59,12 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     fmt : {"png", "pdf"}, optional
         Only one of the two into a folder.
     jobs : int
-        Processes for the PNG pages.
+        Processes. The PDF is made by one of them; the files are the same however many there are.
+    resume : bool
+        Leave what stands in the folder and was drawn from the same inputs (``.atlas.json`` there
+        holds their hashes).
     progress : callable, optional
-        Told ``(done, total, title)`` before each page and at the end.
+        Told ``(done, total, title)`` for each page of each kind, and at the end.
 
     Returns
     -------
@@ -78,23 +85,117 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     if single and fmt == "png":
         msg = f"PNG pages need a folder, but {target} is the name of a PDF."
         raise SxgeoError(msg)
-    report = progress or _silent
-    written: list[Path] = []
-    book_file = target if single else target / f"{recipe.id}.pdf"
-    book = PdfBook(*book_words(atlas)) if single or fmt != "png" else None
-    for done, number in enumerate(numbers):
-        report(done, len(numbers), atlas.plan_of(number).title_in(language))
-        page = atlas.draw(number)
-        if not single and fmt != "pdf":
-            written += write_png(page, target, dpi)
-        if book is not None:
-            book.add(page)
-    if book is not None:
-        with replacing(book_file) as part:
-            book.finish(part)
-        written.append(book_file)
-    report(len(numbers), len(numbers), atlas.title)
-    return written
+    job = _Job(atlas, numbers, target.parent if single else target, dpi, progress or _silent)
+    if not single and fmt != "pdf":
+        job.plan_images(resume=resume)
+    if single or fmt != "png":
+        job.plan_book(target if single else target / f"{recipe.id}.pdf", resume=resume)
+    return job.run(jobs)
+
+
+class _Job:
+    """What is left to do of one atlas, and doing it."""
+
+    def __init__(
+        self, atlas: Atlas, numbers: list[int], folder: Path, dpi: int, report: Progress
+    ) -> None:
+        self.atlas, self.numbers, self.folder, self.dpi = atlas, numbers, folder, dpi
+        self.report = report
+        self.keys = page_keys(atlas, dpi)
+        self.record = read_record(folder)
+        self.images: list[int] = []
+        self.book: Path | None = None
+        self.written: dict[int, list[Path]] = {}
+        self.done = 0
+
+    def plan_images(self, *, resume: bool) -> None:
+        """Draw the images of all pages, or of those whose inputs changed."""
+        self.images = [
+            number
+            for number in self.numbers
+            if not (resume and self._is_current(self._image(number), self.keys[number]))
+        ]
+
+    def plan_book(self, path: Path, *, resume: bool) -> None:
+        """Make the PDF, unless no input of any of its pages changed."""
+        if not (resume and self._is_current(path, self._book_key())):
+            self.book = path
+
+    def run(self, jobs: int) -> list[Path]:
+        """Do it; return the files written, the PDF last."""
+        try:
+            if jobs > 1 and self.images:
+                beside = jobs - 1 if self.book is not None else jobs
+                self._run_beside(max(beside, 1))
+            else:
+                self._run_alone()
+        finally:
+            if self.written and self.images:  # what is whole stays, and is known to be
+                write_record(self.folder, self.record)
+        files = [path for number in sorted(self.written) for path in self.written[number]]
+        if self.book is not None:
+            self._note(self.book, self._book_key())
+            write_record(self.folder, self.record)
+            files.append(self.book)
+        self.report(self._total, self._total, self.atlas.title)
+        return files
+
+    def _run_alone(self) -> None:
+        images = set(self.images)
+        book = PdfBook(*book_words(self.atlas)) if self.book is not None else None
+        for number in self.numbers:
+            if number not in images and book is None:
+                continue
+            page = self.atlas.draw(number)
+            if number in images:
+                self._finish(number, write_png(page, self.folder, self.dpi))
+            if book is not None:
+                book.add(page)
+                self._step(number)
+        self._close(book)
+
+    def _run_beside(self, processes: int) -> None:
+        with drawing_pool(
+            self.atlas, self.images, self.folder, self.dpi, processes=processes
+        ) as pages:
+            if self.book is not None:
+                book = PdfBook(*book_words(self.atlas))
+                for number in self.numbers:
+                    book.add(self.atlas.draw(number))
+                    self._step(number)
+                self._close(book)
+            for number, future in pages.items():
+                self._finish(number, future.result())
+
+    def _close(self, book: PdfBook | None) -> None:
+        if book is not None and self.book is not None:
+            with replacing(self.book) as part:
+                book.finish(part)
+
+    def _finish(self, number: int, files: list[Path]) -> None:
+        self.written[number] = files
+        self._note(self._image(number), self.keys[number])
+        self._step(number)
+
+    def _step(self, number: int) -> None:
+        self.report(self.done, self._total, self.atlas.plan_of(number).title_in(self.atlas.language))
+        self.done += 1
+
+    @property
+    def _total(self) -> int:
+        return len(self.images) + (len(self.numbers) if self.book is not None else 0)
+
+    def _image(self, number: int) -> Path:
+        return self.folder / f"{page_stem(self.atlas.plan_of(number))}.png"
+
+    def _book_key(self) -> str:
+        return sha256("".join(self.keys[number] for number in self.numbers).encode()).hexdigest()
+
+    def _is_current(self, path: Path, key: str) -> bool:
+        return path.is_file() and self.record.get(path.name) == key
+
+    def _note(self, path: Path, key: str) -> None:
+        self.record[path.name] = key
 
 
 def draw_pages(
@@ -109,18 +210,6 @@ def draw_pages(
     atlas = Atlas(recipe, root=root, language=language, paper=paper)
     for number in pages or range(1, len(atlas.pages) + 1):
         yield atlas.draw(number)
-
-
-def write_png(page: AtlasPage, folder: Path, dpi: int) -> list[Path]:
-    """Write a page's image, world file and projection; return their paths."""
-    stem = f"{page.number:02d}-{page.slug}"
-    written = [folder / f"{stem}.png"]
-    write_bytes(written[0], page_png(page, dpi))
-    for text, suffix in ((world_file(page, dpi), ".pgw"), (projection_file(page), ".prj")):
-        if text is not None:
-            written.append(folder / f"{stem}{suffix}")
-            write_text(written[-1], text)
-    return written
 
 
 def book_words(atlas: Atlas) -> tuple[str, str, str, str]:

@@ -1,0 +1,98 @@
+"""What a page was drawn from, as a hash: a page whose inputs did not change need not be drawn again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from sxgeo.assets import font_path
+from sxgeo.output import write_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sxgeo.render.atlas.atlas import Atlas
+    from sxgeo.render.atlas.page import PagePlan
+
+RECORD = ".atlas.json"
+"""Name of the file beside the pages that says what each was drawn from."""
+
+
+def page_keys(atlas: Atlas, dpi: int) -> dict[int, str]:
+    """Return a hash of all inputs of every page, by number.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Its plan.
+    dpi : int
+        Pixels an inch.
+    """
+    shared = _shared_inputs(atlas, dpi)
+    files = _layer_files(atlas)
+    return {page.number: _hash(shared, _page_inputs(atlas, page, files)) for page in atlas.pages}
+
+
+def read_record(folder: Path) -> dict[str, str]:
+    """Return the hashes by file name that an earlier run left, empty where there are none."""
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(key) for name, key in found.items()} if isinstance(found, dict) else {}
+
+
+def write_record(folder: Path, record: dict[str, str]) -> None:
+    """Write the hashes by file name."""
+    write_text(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
+def _shared_inputs(atlas: Atlas, dpi: int) -> list[str]:
+    """Return what every page depends on: code, fonts, theme, words, boundaries, size, language."""
+    import matplotlib as mpl
+    import shapely
+
+    digest = hashlib.sha256()
+    code = sorted(_package().rglob("*.py"))
+    maps = [atlas.root / "maps" / name for name in ("theme.toml", "strings.toml")]
+    region = [atlas.root / "geodata" / name for name in ("region.toml", "attributes.toml")]
+    for path in [*code, *maps, *region, font_path("regular"), font_path("bold")]:
+        digest.update(path.read_bytes())
+    units = [str(frame.attrs["sha256"]) for frame in atlas.ground_of(None).scene.units.values()]
+    versions = [mpl.__version__, shapely.__version__, shapely.geos_version_string]
+    told = [atlas.language, atlas.paper, atlas.recipe.orientation, atlas.title, str(dpi)]
+    return [digest.hexdigest(), *units, *versions, *told]
+
+
+def _package() -> Path:
+    from pathlib import Path
+
+    return Path(__file__).resolve().parents[2]
+
+
+def _layer_files(atlas: Atlas) -> dict[str, str]:
+    """Return a hash of every layer: its files and its descriptor."""
+    found = {}
+    for layer in atlas.ground_of(None).scene.layers:
+        descriptor = layer.descriptor.model_dump_json()
+        found[layer.id] = _hash([descriptor], sorted(layer.frame.attrs["files"].values()))
+    return found
+
+
+def _page_inputs(atlas: Atlas, page: PagePlan, files: dict[str, str]) -> list[str]:
+    told = [page.kind, str(page.number), page.title, page.title_en, str(page.part)]
+    if page.kind != "map" or page.content is None:
+        plan = [f"{each.number} {each.title} {each.title_en} {each.layout}" for each in atlas.pages]
+        return [*told, atlas.recipe.model_dump_json(), *plan, *files.values()]
+    layers = [files[layer.id] for layer in atlas.ground_of(page.content).scene.layers]
+    focus = page.focus.shape.wkb_hex if page.focus is not None else ""
+    return [*told, page.content.model_dump_json(), focus, str(page.layout), *layers]
+
+
+def _hash(*parts: list[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        for text in part:
+            digest.update(f"{len(text)}:{text}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,75 @@
+"""Drawing PNG pages in several processes: each holds one page at a time."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from sxgeo.render.atlas.atlas import Atlas
+from sxgeo.render.atlas.png import write_png
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sxgeo.data.recipe import Recipe
+    from sxgeo.data.theme import Language
+
+_held: list[Atlas] = []  # in a worker: the atlas it draws from
+
+
+@contextmanager
+def drawing_pool(
+    atlas: Atlas, numbers: Sequence[int], folder: Path, dpi: int, *, processes: int
+) -> Iterator[dict[int, Future[list[Path]]]]:
+    """Draw pages beside this process.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Its plan, scenes and index are taken over where the system can fork, made anew where not.
+    numbers : sequence of int
+        Pages.
+    folder : Path
+        Where each page is written, whole or not at all.
+    dpi : int
+        Pixels an inch.
+    processes : int
+        How many.
+
+    Yields
+    ------
+    dict of int to Future
+        For every page the files it becomes. What has not begun when the block ends is given up.
+    """
+    forks = sys.platform == "linux"
+    if forks:
+        atlas.index_entries()
+    _held.append(atlas)
+    pool = ProcessPoolExecutor(
+        processes,
+        mp_context=get_context("fork" if forks else "spawn"),
+        initializer=_hold,
+        initargs=(atlas.recipe, atlas.root, atlas.language, atlas.paper),
+    )
+    try:
+        with warnings.catch_warnings():
+            # Python 3.12 warns of forking with threads; numpy's and shapely's idle ones do no harm.
+            warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+            yield {number: pool.submit(_draw, number, folder, dpi) for number in numbers}
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        _held.clear()
+
+
+def _hold(recipe: Recipe, root: Path, language: Language, paper: str) -> None:
+    if not _held:
+        _held.append(Atlas(recipe, root=root, language=language, paper=paper))
+
+
+def _draw(number: int, folder: Path, dpi: int) -> list[Path]:
+    return write_png(_held[0].draw(number), folder, dpi)
