@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 
 import pytest
 from pypdf import PdfReader
@@ -48,7 +49,7 @@ def test_time_plays_and_pauses(open_page, small_map):
     visit = open_page(small_map)
     set_slider(visit, 2016)
     visit.key("play").click()
-    visit.page.wait_for_function("document.querySelector('input[type=range]').value > 2017")
+    visit.page.wait_for_function("() => document.querySelector('input[type=range]').value > 2017")
     visit.key("play").click()
     stopped = visit.page.get_by_role("slider").input_value()
     visit.page.wait_for_timeout(1500)
@@ -62,12 +63,12 @@ def test_time_plays_and_pauses(open_page, small_map):
 
 def test_a_city_is_chosen_listed_and_linked(open_page, small_map):
     visit = open_page(small_map)
-    before = visit.inspect()["zoom"]
     visit.page.get_by_role("button", name="分市查看").click()
     visit.key("unit-990100").click()
-    visit.settle()
+    visit.page.wait_for_timeout(600)
     assert visit.inspect()["selection"] == "990100"
-    assert visit.inspect()["zoom"] > before
+    lon, lat = visit.inspect()["center"]
+    assert (lon, lat) == pytest.approx((112.5, 37.75), abs=0.1), "the city is in the middle"
     told = visit.page.locator(".sx-detail").inner_text()
     assert "长宁市" in told
     assert "1,200,000" in told
@@ -98,7 +99,7 @@ def rows_of(visit) -> list[str]:
 
 
 def test_the_table_follows_the_map_and_the_map_the_table(open_page, small_map):
-    visit = open_page(small_map, address="#t=1")
+    visit = open_page(small_map, address="#t=1&m=7/37.75/113")
     assert sorted(rows_of(visit)) == sorted(["一号井", "二号井", "太原南井", "四号井", "试验大道"])
     visit.page.locator("#sx-layer-wells").uncheck()
     visit.settle()
@@ -141,7 +142,7 @@ def test_the_rows_are_saved_as_csv_and_geojson(open_page, small_map):
     assert any("一号井" in row for row in rows)
     shapes = json.loads(saved(visit, "download_geojson"))
     assert shapes["type"] == "FeatureCollection"
-    first = next(each for each in shapes["features"] if each["properties"]["id"] == "w1")
+    first = next(each for each in shapes["features"] if each["id"] == "w1")
     assert first["geometry"]["coordinates"] == pytest.approx([112.41, 37.32], abs=1e-5)
 
 
@@ -165,7 +166,7 @@ def test_an_address_brings_everything_back(open_page, small_map):
     for part in ("visibleLayers", "drawn", "selection", "language"):
         assert found[part] == expected[part], part
     assert found["zoom"] == pytest.approx(expected["zoom"], abs=0.01)
-    assert found["center"] == pytest.approx(expected["center"], abs=1e-4)
+    assert found["center"] == pytest.approx(expected["center"], abs=2e-3), "two pixels"
     assert again.page.get_by_role("slider").input_value() == "2022"
 
 
@@ -197,7 +198,7 @@ def test_distances_and_areas_are_geodesic(open_page, small_map):
     for corner in corners[:2]:
         visit.page.mouse.click(*visit.point_of(*corner))
         visit.page.wait_for_timeout(350)
-    told = visit.page.locator("b", has_text="距离").first.inner_text()
+    told = visit.page.locator("b", has_text="长度").first.inner_text()
     assert metres(told) == pytest.approx(ground_distance(112.4, 37.3, 113.4, 37.3), rel=0.01)
     visit.key("measure-stop").click()
     visit.key("tool-measure_area").click()
@@ -217,8 +218,10 @@ def test_paper_holds_map_legend_and_sources_on_one_page(open_page, real_map, rec
     visit.shoot("print")
     document = PdfReader(io.BytesIO(visit.page.pdf(format="A4", prefer_css_page_size=True)))
     assert len(document.pages) == 1
-    text = re.sub(r"\s", "", document.pages[0].extract_text())
-    assert "图例" in text
+    # Some fonts name their glyphs by the radicals' code points; NFKC makes characters of them.
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", document.pages[0].extract_text()))
+    assert "水网重点工程" in text, "the legend"
+    assert "已建成" in text
     assert "本图未经审核" in text
 
 

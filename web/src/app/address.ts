@@ -47,6 +47,8 @@ export function stateOf(app: App, address: Address, start: State): State {
 }
 
 function showView(app: App, view: View): void {
+  // A panel that opened with the selection took its room: the view is that of the room left.
+  app.map.invalidateSize({ animate: false, pan: false });
   const [lon, lat] = wgs84To(view.center[0], view.center[1], app.datum);
   app.map.setView(L.latLng(lat, lon), view.zoom, { animate: false });
 }
