@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sxgeo.api import build_map, check_layer, list_layers, read_boundaries, read_layer
     from sxgeo.api import render_atlas as render_atlas
     from sxgeo.crs import wgs84_from
+    from sxgeo.placing.table import place
 
 __version__ = "0.1.0"
 __all__ = [
@@ -25,12 +26,13 @@ __all__ = [
     "build_map",
     "check_layer",
     "list_layers",
+    "place",
     "read_boundaries",
     "read_layer",
     "render_atlas",
     "wgs84_from",
 ]
-_HOMES = {"wgs84_from": "sxgeo.crs"}
+_HOMES = {"place": "sxgeo.placing.table", "wgs84_from": "sxgeo.crs"}
 
 
 def __getattr__(name: str) -> object:

@@ -15,6 +15,7 @@ _COMMANDS = {
     "build": "Write every map and atlas, with a gallery.",
     "map": "Write one interactive HTML map.",
     "atlas": "Write a printed atlas as PNG pages and PDF.",
+    "place": "Say in which county each row of a table lies.",
     "layers": "List, show, check, make, seal and export layers.",
 }
 

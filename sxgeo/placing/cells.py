@@ -23,10 +23,7 @@ from sxgeo.errors import SxgeoError
 from sxgeo.placing.edges import read_edges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import shapely
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from sxgeo.placing.edges import RingEdges
 
@@ -94,12 +91,12 @@ class _Pairs(NamedTuple):
     other: IntArray
 
 
-def build_index(geometries: Sequence[shapely.Geometry], *, side: int = 1024) -> CellIndex:
+def build_index(geometries: ArrayLike, *, side: int = 1024) -> CellIndex:
     """Return the index of a level's units.
 
     Parameters
     ----------
-    geometries : sequence of Polygon or MultiPolygon
+    geometries : array_like of Polygon or MultiPolygon
         Valid, WGS-84, ascending by adcode: where several units hold a position, the first is
         answered.
     side : int
@@ -116,14 +113,15 @@ def build_index(geometries: Sequence[shapely.Geometry], *, side: int = 1024) -> 
         raise SxgeoError(msg)
     grid = _grid(ring.start, side)
     touching = _touching(distinct, grid)
-    crossings = _Crossings(ring, grid, len(geometries))
+    units = np.size(geometries)
+    crossings = _Crossings(ring, grid, units)
     table, filled = crossings.paint()
     border = np.unique(touching.cell)
     number = np.full(grid.rows * grid.columns, -1, np.int64)
     number[border] = np.arange(border.size)
     near = _by_unit(touching, ring)
     cell_units = _cell_units(near, filled, number, ring.unit)
-    bits = _Bits(cell_units, border.size, len(geometries))
+    bits = _Bits(cell_units, border.size, units)
     stubs = _stubs(near, ring, grid)
     listed = _listed_edges(near, stubs, number, bits, ring, distinct)
     base = _base(near, stubs, (cell_units, border), number, bits, ring, crossings)
@@ -248,7 +246,9 @@ class _Crossings:
         """Return how many crossings of a unit's border lie east of each cell's middle."""
         row, column = np.divmod(cell, self._grid.columns)
         first = np.searchsorted(self._keys, self._key(row, unit, column))
-        end = np.searchsorted(self._keys, self._key(row, unit, np.int64(self._grid.columns)))
+        end = np.searchsorted(
+            self._keys, self._key(row, unit, np.full_like(column, self._grid.columns))
+        )
         return end - first
 
     def edge_right_of(self, cell: IntArray, edge: IntArray) -> NDArray[np.bool_]:
@@ -256,7 +256,8 @@ class _Crossings:
         row, column = np.divmod(cell, self._grid.columns)
         key = self._edge_key(edge, row)
         place = np.minimum(np.searchsorted(self._by_edge, key), self._by_edge.size - 1)
-        return (self._by_edge[place] == key) & (self._last_by_edge[place] >= column)
+        right: NDArray[np.bool_] = self._last_by_edge[place] >= column
+        return right & (self._by_edge[place] == key)
 
 
 def _by_unit(touching: _Pairs, ring: RingEdges) -> _Pairs:
@@ -299,7 +300,7 @@ class _Bits:
     def of(self, cell: IntArray, unit: IntArray) -> IntArray:
         """Return 1 << k where the unit is the k-th of its cell."""
         place = np.searchsorted(self._keys, cell * self._units + unit)
-        return np.left_shift(np.int64(1), place - self.first[cell])
+        return np.asarray(np.left_shift(np.int64(1), place - self.first[cell]), np.int64)
 
 
 class _Stubs(NamedTuple):

@@ -9,9 +9,7 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
@@ -41,12 +39,12 @@ class RingEdges:
     distinct: IntArray
 
 
-def read_edges(geometries: Sequence[shapely.Geometry]) -> tuple[RingEdges, FloatArray]:
+def read_edges(geometries: ArrayLike) -> tuple[RingEdges, FloatArray]:
     """Take polygons apart.
 
     Parameters
     ----------
-    geometries : sequence of Polygon or MultiPolygon
+    geometries : array_like of Polygon or MultiPolygon
         One a unit, valid; units that share a border share its vertices.
 
     Returns

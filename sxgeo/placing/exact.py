@@ -47,7 +47,7 @@ def side_of(edges: FloatArray, lon: FloatArray, lat: FloatArray) -> NDArray[np.i
     x1, y1, x2, y2 = edges.T
     left, right = (x2 - x1) * (lat - y1), (lon - x1) * (y2 - y1)
     rough = left - right
-    sides = np.sign(rough).astype(np.int8)
+    sides: NDArray[np.int8] = np.sign(rough).astype(np.int8)
     unsure = np.flatnonzero(np.abs(rough) <= SURE * (np.abs(left) + np.abs(right)))
     if unsure.size:
         terms = _terms(edges[unsure], lon[unsure], lat[unsure])

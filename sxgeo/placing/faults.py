@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sxgeo.errors import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -75,6 +75,23 @@ class Faults:
             tally.count += theirs.count
             tally.rows += theirs.rows[: _SHOWN - len(tally.rows)]
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the faults as plain values."""
+        tallies = [
+            [kind, column, tally.count, tally.rows, tally.example]
+            for (kind, column), tally in self.tallies.items()
+        ]
+        return {"file": self.file, "accept": list(self.accept), "tallies": tallies}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Faults:
+        """Return the faults that `to_json` wrote."""
+        tallies = {
+            (kind, column): _Tally(count, rows, example)
+            for kind, column, count, rows, example in content["tallies"]
+        }
+        return cls(content["file"], tuple(content["accept"]), tallies)
+
     def issues(self) -> list[Issue]:
         """Return what forbids to go on: every fault that was not accepted."""
         return [issue for kind, issue in self._sentences() if self._refuses(kind)]
@@ -90,6 +107,11 @@ class Faults:
         for (kind, column), tally in self.tallies.items():
             problem = _SENTENCES[kind].format(example=tally.example)
             yield kind, Issue(self.file, f"{_shown(tally)}{column}", problem, kind)
+
+
+def joined_issues(faults: Iterable[Faults]) -> list[Issue]:
+    """Return what forbids to go on in any of several files."""
+    return [issue for each in faults for issue in each.issues()]
 
 
 def _shown(tally: _Tally) -> str:

@@ -92,14 +92,12 @@ class Placer:
 
     Raises
     ------
-    DataError
-        A column is missing, or one that is to be added is there already.
-    DatumError
-        The datum is neither a datum nor a column.
+    DataError, DatumError
+        See `check_columns`.
     """
 
     def __init__(self, units: Units, question: Question, names: Sequence[str], file: str) -> None:
-        _check_columns(units, question, names, file)
+        check_columns(units, question, names, file)
         self.units, self.question = units, question
         self.faults = Faults(file, question.accept)
         self.sums = np.zeros(units.size, np.int64)
@@ -147,7 +145,7 @@ class Placer:
 
     def _rows_by_datum(self, column: pa.Array, first_row: int) -> dict[str, NDArray[np.int64]]:
         """Return the rows of each datum; count those without or with an unknown one."""
-        result = {}
+        result: dict[str, NDArray[np.int64]] = {}
         for text, rows in _rows_by_text(column).items():
             datum = _datum_of(text)
             if datum is not None:
@@ -195,7 +193,16 @@ class Placer:
         return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
 
-def _check_columns(units: Units, question: Question, names: Sequence[str], file: str) -> None:
+def check_columns(units: Units, question: Question, names: Sequence[str], file: str) -> None:
+    """Refuse a table that lacks a column, or has one that is to be added.
+
+    Raises
+    ------
+    DataError
+        All such columns.
+    DatumError
+        The datum is neither a datum nor a column.
+    """
     issues = []
     for name in (question.lon, question.lat):
         if name not in names:
@@ -227,8 +234,8 @@ def _datum_of(text: str) -> str | None:
     return _SPELLINGS.get(plain)
 
 
-_SPELLINGS = {
-    **{name: name for name in DATUMS},
+_SPELLINGS: dict[str, str] = {
+    **{str(name): str(name) for name in DATUMS},
     "epsg4326": "wgs84",
     "epsg4490": "cgcs2000",
     "gcj2": "gcj02",

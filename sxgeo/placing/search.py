@@ -98,7 +98,7 @@ def _settle(
     index: CellIndex, lon: FloatArray, lat: FloatArray, rows: IntArray, found: Found
 ) -> None:
     """Answer positions in border cells by the edges near them."""
-    cell = -2 - found.unit[rows]
+    cell = -2 - found.unit[rows].astype(np.int64)
     first, count = index.first_edge[cell], np.diff(index.first_edge)[cell]
     starts = np.cumsum(count) - count
     which = np.repeat(np.arange(rows.size), count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -83,11 +83,11 @@ def place(
     units = read_units(level, root=root)
     given: Any = table
     if isinstance(given, pd.DataFrame):
-        return _place_frame(given, question, units)  # type: ignore[return-value]
+        return cast("T", _place_frame(given, question, units))
     if isinstance(given, (pa.Table, pa.RecordBatch)):
-        return _place_arrow(given, question, units)  # type: ignore[no-any-return]
+        return cast("T", _place_arrow(given, question, units))
     if type(given).__module__.partition(".")[0].startswith("dask"):
-        return _place_lazily(given, question, root)  # type: ignore[return-value]
+        return cast("T", _place_lazily(given, question, root))
     msg = f"A {type(given).__name__} cannot be placed; give a DataFrame or a pyarrow table."
     raise SxgeoError(msg)
 

@@ -83,7 +83,8 @@ class Units:
         """Return the answer to each position as a row of `answers`."""
         none = np.int32(self.size - 2) + (found.status == INVALID)
         known = 2 * found.unit + (found.status == ON_BORDER)
-        return np.where(found.unit >= 0, known, none).astype(np.int32)
+        answers: NDArray[np.int32] = np.where(found.unit >= 0, known, none).astype(np.int32)
+        return answers
 
     def arrow_columns(self, answers: NDArray[np.int32]) -> dict[str, pa.DictionaryArray]:
         """Return the columns to add as dictionary-encoded text; null where there is no unit."""
