@@ -1,53 +1,41 @@
-/** The rule of the time slider, with the cases that the Python tests read too. */
-
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import type { Payload, Status } from "../payload";
 import { statusIn, yearOf } from "./timeline";
 
-interface Cases {
-  dates: [date: string, year: number | null][];
-  documents: Record<string, string>;
-  features: {
-    name: string;
-    status: Status | "";
-    status_date: string;
-    mentions: [document: string, status: Status | ""][];
-    years: Record<string, Status | "" | null>;
-  }[];
-}
+const TEXT = { zh: "", en: "" };
+const document = (date: string) => ({ title: TEXT, number: "", issuer: TEXT, date });
+const DOCUMENTS: Payload["documents"] = {
+  plan: document("2021-04-09"), report: document("2023-01"), later: document("2025"),
+};
+const said = (id: string, status: Status | "") => ({ document: id, status, quote: "" });
 
-// The tests run from web/ (npm) or from the checkout.
-const file = ["../tests/data/timeline.json", "tests/data/timeline.json"];
-const cases = JSON.parse(read(file)) as Cases;
-
-function read(paths: string[]): string {
-  for (const path of paths) {
-    try {
-      return readFileSync(path, "utf8");
-    } catch {
-      continue;
-    }
-  }
-  throw new Error(`none of ${paths.join(", ")} can be read`);
-}
-
-const documents = Object.fromEntries(
-  Object.entries(cases.documents).map(([id, date]) => [id, { date }]),
-) as unknown as Payload["documents"];
-
-test("years of dates", () => {
-  for (const [date, year] of cases.dates) assert.equal(yearOf(date), year, date);
+test("years of dates as exact as they are given", () => {
+  assert.deepEqual(["2024", "2024-12", "2024-12-31", "", "soon", "20241"].map(yearOf), [2024, 2024, 2024, null, null, null]);
 });
 
-for (const feature of cases.features) {
-  test(feature.name, () => {
-    const mentions = feature.mentions.map(([document, status]) => ({ document, status, quote: "" }));
-    const dated = { status: feature.status, statusDate: feature.status_date, mentions };
-    for (const [year, expected] of Object.entries(feature.years)) {
-      assert.equal(statusIn(Number(year), dated, documents), expected, year);
-    }
-  });
-}
+test("without a date a feature always shows, as it is", () => {
+  const feature = { status: "operating" as const, statusDate: "", mentions: [] };
+  assert.equal(statusIn(2015, feature, DOCUMENTS), "operating");
+});
+
+test("from its date on it has its status; before, it is not there", () => {
+  const feature = { status: "operating" as const, statusDate: "2024-12-31", mentions: [] };
+  assert.equal(statusIn(2024, feature, DOCUMENTS), "operating");
+  assert.equal(statusIn(2035, feature, DOCUMENTS), "operating");
+  assert.equal(statusIn(2023, feature, DOCUMENTS), null);
+});
+
+test("before its date it shows what the newest document up to then said", () => {
+  const mentions = [said("later", "operating"), said("report", "under_construction"), said("plan", "planned")];
+  const feature = { status: "operating" as const, statusDate: "2024", mentions };
+  const seen = [2020, 2021, 2022, 2023, 2024].map((year) => statusIn(year, feature, DOCUMENTS));
+  assert.deepEqual(seen, [null, "planned", "planned", "under_construction", "operating"]);
+});
+
+test("a document that only names it, or has no known date, says nothing", () => {
+  const mentions = [said("report", ""), said("unheard", "planned")];
+  const feature = { status: "operating" as const, statusDate: "2024", mentions };
+  assert.equal(statusIn(2023, feature, DOCUMENTS), null);
+});
