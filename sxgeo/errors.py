@@ -29,6 +29,8 @@ class UnknownNameError(SxgeoError, LookupError):
         The name as given.
     choices : sequence of str
         Every valid name, in the order to show them.
+    told : str
+        A sentence to end the message with, instead of the nearest name and the whole list.
 
     Examples
     --------
@@ -36,9 +38,36 @@ class UnknownNameError(SxgeoError, LookupError):
     "Unknown layer 'zone'. Did you mean 'zones'? Known: zones, rail."
     """
 
-    def __init__(self, kind: str, name: str, choices: Sequence[str]) -> None:
+    def __init__(self, kind: str, name: str, choices: Sequence[str], *, told: str = "") -> None:
         self.kind, self.name, self.choices = kind, name, tuple(choices)
-        super().__init__(f"Unknown {kind} {name!r}.{suggestion(name, choices)}")
+        tail = f" {told}" if told else suggestion(name, choices)
+        super().__init__(f"Unknown {kind} {name!r}.{tail}")
+
+
+class AmbiguousNameError(SxgeoError, LookupError):
+    """A name that several things have.
+
+    Parameters
+    ----------
+    kind : str
+        What the name should have been (``"unit"`` …).
+    name : str
+        The name as given.
+    choices : sequence of str
+        Everything it may mean, each told apart from the others.
+    way_out : str
+        A sentence: what to give instead.
+
+    Examples
+    --------
+    >>> str(AmbiguousNameError("unit", "Well", ["1 Well", "2 Well"], "Give the number."))
+    "The unit 'Well' may be any of 2: 1 Well, 2 Well. Give the number."
+    """
+
+    def __init__(self, kind: str, name: str, choices: Sequence[str], way_out: str) -> None:
+        self.kind, self.name, self.choices = kind, name, tuple(choices)
+        listed = ", ".join(choices)
+        super().__init__(f"The {kind} {name!r} may be any of {len(choices)}: {listed}. {way_out}")
 
 
 class DatumError(SxgeoError, ValueError):

@@ -74,10 +74,10 @@ def _pattern_issues(file: str, table: pd.DataFrame) -> Iterable[Issue]:
 
 def _kind_issues(file: str, table: pd.DataFrame) -> Iterable[Issue]:
     yield from allowed_issues(file, table["kind"], CHANGE_KINDS)
-    rows = table.groupby("old_adcode")["new_adcode"].transform("size")
-    for row in table.index[(table["kind"] == "divided") != (rows > 1)]:
-        where, count = f"row {row}, column kind", rows[row]
-        problem = f"a unit in {count} row{'s' if count > 1 else ''} is " + (
-            "divided, not " + table.at[row, "kind"] if count > 1 else "not divided"
-        )
-        yield Issue(file, where, problem)
+    of_unit = table.groupby("old_adcode")["new_adcode"].transform("size").tolist()
+    for row, kind, count in zip(table.index, table["kind"], of_unit, strict=True):
+        if (kind == "divided") != (count > 1):
+            problem = f"a unit in {count} row{'s' if count > 1 else ''} is " + (
+                f"divided, not {kind}" if count > 1 else "not divided"
+            )
+            yield Issue(file, f"row {row}, column kind", problem)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
+from sxgeo.data.readers import records
 from sxgeo.errors import SxgeoError
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 TIMELINE_RULE = (
     "A feature without a status date is always there, with the status it has. From the year of its "
@@ -23,6 +25,7 @@ TIMELINE_RULE = (
     "that names it without a status does not count. Where no document had spoken yet, the feature "
     "is left out."
 )
+_TOLD_BY_MENTION = ("status", "status_date", "status_source", "document", "quote")
 _DATE = re.compile(r"([0-9]{4})(-[0-9]{2}){0,2}")
 
 
@@ -42,7 +45,7 @@ def year_of(date: str) -> int | None:
 
 
 def deciding_mention(year: int, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the mention that tells a feature's status in a year: the newest not younger than it."""
+    """Return the mention that tells a feature's status in a year: the newest of those up to it."""
     newest: Mention | None = None
     for mention in mentions:
         said = year_of(mention.date)
@@ -105,33 +108,29 @@ def frame_in_year(frame: gpd.GeoDataFrame, mentions: pd.DataFrame, year: int) ->
     _check_year(year)
     by_feature: dict[str, list[Mention]] = {}
     columns = mentions[["feature", "date", "status", "document", "quote"]]
-    for feature, *told in columns.itertuples(index=False, name=None):
-        by_feature.setdefault(feature, []).append(Mention(*told))
-    kept = []
-    rows = frame[["id", "status", "status_date"]].itertuples(index=False, name=None)
-    changed: dict[int, Mention] = {}
-    for place, (feature, status, since) in enumerate(rows):
-        said = by_feature.get(feature, [])
-        if status_in(year, status, since, said) is None:
-            continue
-        kept.append(place)
-        start = year_of(since)
-        if start is not None and year < start and (mention := deciding_mention(year, said)):
-            changed[place] = mention
-    result = frame.copy()
-    for place, mention in changed.items():
-        told = {
-            "status": mention.status,
-            "status_date": "",
-            "status_source": mention.document,
-            "document": mention.document,
-            "quote": mention.quote,
-        }
-        for column, value in told.items():
-            result.iloc[place, result.columns.get_loc(column)] = value
-    result = result.iloc[kept].reset_index(drop=True)
+    for feature, *said in columns.itertuples(index=False, name=None):
+        by_feature.setdefault(feature, []).append(Mention(*said))
+    rows = [_row_in_year(row, by_feature.get(row["id"], []), year) for row in records(frame)]
+    there = [row is not None for row in rows]
+    result = frame[there].reset_index(drop=True)
+    for column in _TOLD_BY_MENTION:
+        result[column] = pd.Series([row[column] for row in rows if row], dtype="str")
     result.attrs = {**frame.attrs, "as_of": year, "as_of_rule": TIMELINE_RULE}
     return result
+
+
+def _row_in_year(
+    row: dict[str, Any], mentions: Sequence[Mention], year: int
+) -> dict[str, str] | None:
+    """Return what the year changes of a feature's row, or None where it is not there."""
+    status = status_in(year, row["status"], row["status_date"], mentions)
+    if status is None:
+        return None
+    since, mention = year_of(row["status_date"]), deciding_mention(year, mentions)
+    if since is None or year >= since or mention is None:
+        return {column: row[column] for column in _TOLD_BY_MENTION}
+    told = (mention.status, "", mention.document, mention.document, mention.quote)
+    return dict(zip(_TOLD_BY_MENTION, told, strict=True))
 
 
 def _check_year(year: object) -> None:
