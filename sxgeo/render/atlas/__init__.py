@@ -1,4 +1,4 @@
-"""The printed atlas: PNG pages and one vector PDF, drawn with matplotlib from the same scenes as the web maps."""
+"""The printed atlas: PNG pages and one vector PDF, from the same scenes as the web maps."""
 
 from sxgeo.render.atlas.atlas import Atlas
 from sxgeo.render.atlas.page import AtlasPage, PagePlan

@@ -14,7 +14,6 @@ from sxgeo.render.atlas.flow import draw_blocks
 from sxgeo.render.atlas.front_pages import contents_pages, draw_cover, draw_index_map
 from sxgeo.render.atlas.ground import Ground
 from sxgeo.render.atlas.layout import body_of
-from sxgeo.render.atlas.page import AtlasPage, Link, PageKind, PagePlan
 from sxgeo.render.atlas.place_index import IndexEntry, build_index, index_pages
 from sxgeo.render.atlas.plan import (
     UnitRow,
@@ -35,6 +34,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from sxgeo.render.atlas.flow import PlacedBlock
+    from sxgeo.render.atlas.page import AtlasPage, Link, PageKind, PagePlan
+
+LEVEL = "admin level"
 
 
 class Atlas:
@@ -182,7 +184,9 @@ class Atlas:
             title_en=self.recipe.title_en,
             themes=tuple(dict.fromkeys(name for each in contents for name in each.themes)),
             layers=tuple(dict.fromkeys(name for each in contents for name in each.layers)),
-            choropleths=tuple(dict.fromkeys(name for each in contents for name in each.choropleths)),
+            choropleths=tuple(
+                dict.fromkeys(name for each in contents for name in each.choropleths)
+            ),
         )
 
     def _planned_pages(self) -> list[PagePlan]:
@@ -209,7 +213,7 @@ class Atlas:
             return []
         if coverage.level:
             if coverage.level not in scene.units:
-                raise UnknownNameError("admin level", coverage.level, list(scene.units))
+                raise UnknownNameError(LEVEL, coverage.level, list(scene.units))
             return coverage_units(coverage, scene, scene.units[coverage.level])
         return coverage_units(coverage, scene, self._own_units(coverage.file))
 

@@ -11,7 +11,7 @@ from sxgeo.render.atlas.outlines import area_path, clipped, line_arrays
 from sxgeo.render.atlas.sheet import Level, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -23,7 +23,7 @@ _OUTSIDE_OPACITY = 0.62
 
 
 def draw_land(
-    sheet: Sheet, land: Sequence[shapely.Geometry], window: Rect, *, around: bool = False
+    sheet: Sheet, land: Iterable[shapely.Geometry], window: Rect, *, around: bool = False
 ) -> None:
     """Tint the land, paler where it lies around the focus; what is not land stays paper."""
     from matplotlib.patches import PathPatch
@@ -57,9 +57,7 @@ def draw_choropleth(
             )
 
 
-def draw_borders(
-    sheet: Sheet, units: gpd.GeoDataFrame, level: str, window: Rect
-) -> None:
+def draw_borders(sheet: Sheet, units: gpd.GeoDataFrame, level: str, window: Rect) -> None:
     """Draw the borders of one admin level.
 
     Parameters

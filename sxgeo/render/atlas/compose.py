@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.legend import legend_rows
 from sxgeo.render.atlas.map_page import draw_map
-from sxgeo.render.atlas.page import AtlasPage, PagePlan
+from sxgeo.render.atlas.page import AtlasPage, NoMapError, PagePlan
 from sxgeo.render.atlas.panel import draw_panel
-from sxgeo.render.atlas.sheet import Sheet
 from sxgeo.render.atlas.table import build_table, choropleth_table
 from sxgeo.render.atlas.title_block import PageText, draw_foot, draw_title, joined_credits
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from sxgeo.domain.scene import MapScene
     from sxgeo.render.atlas.frame import MapFrame
     from sxgeo.render.atlas.ground import Ground
+    from sxgeo.render.atlas.sheet import Sheet
 
 
 def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) -> AtlasPage:
@@ -33,7 +33,8 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
         Title of the whole.
     """
     layout = plan.layout
-    assert layout is not None  # noqa: S101 - map pages are planned with one
+    if layout is None:
+        raise NoMapError(plan.number)
     scene = ground.scene
     drawn = draw_map(sheet, ground, layout.frame, plan.focus, plan.levels)
     choropleth = next(iter(scene.choropleths), None)
@@ -58,19 +59,19 @@ def page_text(
 ) -> PageText:
     """Return the words around a page."""
     *origin, review = scene.compliance(sheet.language)
-    credits = []
+    lines = []
     if frame is not None:
         colon = "：" if sheet.language == "zh" else ": "
         projection = frame.projection_text(sheet.strings, sheet.language)
-        credits.append(f"{sheet.word('projection')}{colon}{projection}")
-    credits.append(joined_credits(origin, sheet.language))
+        lines.append(f"{sheet.word('projection')}{colon}{projection}")
+    lines.append(joined_credits(origin, sheet.language))
     other = "en" if sheet.language == "zh" else "zh"
     return PageText(
         plan.title_in(sheet.language),
         plan.title_in(other),
         atlas_title,
         plan.number,
-        tuple(credits),
+        tuple(lines),
         review,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -15,6 +15,8 @@ from sxgeo.render.atlas.sheet import Level, Sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.path import Path
+    from matplotlib.typing import LineStyleType
     from numpy.typing import NDArray
 
     from sxgeo.domain.symbology import Symbol
@@ -54,7 +56,7 @@ def draw_shapes(
         draw_marks(sheet, symbol, shapely.get_coordinates(shapes), window)
 
 
-def dash_of(symbol: Symbol) -> Any:
+def dash_of(symbol: Symbol) -> LineStyleType:
     """Return the line pattern as matplotlib wants it: multiples of the width."""
     return (0, list(symbol.dash)) if symbol.dash else "solid"
 
@@ -135,7 +137,7 @@ def draw_marks(
     )
 
 
-def _mark(sheet: Sheet, path: Any, window: Rect | None, **look: Any) -> None:
+def _mark(sheet: Sheet, path: Path, window: Rect | None, **look: object) -> None:
     from matplotlib.patches import PathPatch
 
     sheet.add(PathPatch(path, zorder=Level.POINTS, joinstyle="miter", **look), window)

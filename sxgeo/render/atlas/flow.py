@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 
@@ -73,7 +73,9 @@ def paginate(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[Plac
     place, y = 0, columns[0].top
     for group in _groups(blocks):
         fresh = y == columns[place].top
-        needed = sum(each.height + each.before for each in group) - (group[0].before if fresh else 0)
+        needed = sum(each.height + each.before for each in group) - (
+            group[0].before if fresh else 0
+        )
         if not fresh and y - needed < columns[place].bottom:
             place += 1
             if place == len(columns):
@@ -88,7 +90,7 @@ def paginate(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[Plac
 
 
 def balanced(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[PlacedBlock]]:
-    """Return the blocks as `paginate`, with columns of about one height where one page holds all."""
+    """Return the blocks as `paginate`, in columns of one height where one page holds all."""
     full = columns[0].height
     total = sum(block.height + block.before for block in blocks)
     for height in np.arange(total / len(columns), full, 3.0):

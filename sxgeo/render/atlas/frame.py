@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from sxgeo.render.atlas.rect import Rect
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +18,9 @@ if TYPE_CHECKING:
     from pyproj import CRS, Transformer
 
     from sxgeo.data.theme import Language, Strings
+    from sxgeo.render.atlas.rect import Rect
+
+    FloatArray = NDArray[np.float64]
 
 _ROUND = (1, 1.2, 1.5, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9, 10)
 _CELL_MM = 42.0
@@ -34,12 +35,12 @@ def round_scale(least: float) -> int:
     >>> round_scale(2_880_000), round_scale(612_000)
     (3000000, 650000)
     """
-    power = 10 ** math.floor(math.log10(least))
+    power = 10.0 ** math.floor(math.log10(least))
     return round(next(each for each in _ROUND if each * power >= least * (1 - 1e-9)) * power)
 
 
 def zone_crs(longitude: float) -> str:
-    """Return the CGCS2000 3-degree Gauss–Krüger zone whose central meridian is nearest.
+    """Return the CGCS2000 3-degree Gauss–Krüger zone of the nearest central meridian.
 
     Examples
     --------
@@ -60,21 +61,25 @@ def crs_of(name: str) -> CRS:
 
 @functools.cache
 def _transformer(name: str) -> Transformer:
-    # CGCS2000 and WGS-84 agree within decimetres (see sxgeo.crs): degrees are taken over as they are.
+    # CGCS2000 and WGS-84 agree within decimetres (see sxgeo.crs): degrees are taken over.
     from pyproj import Transformer
 
     target = crs_of(name)
-    geographic = target.geodetic_crs
-    assert geographic is not None  # noqa: S101 - every projected system has one
-    return Transformer.from_crs(geographic, target, always_xy=True)
+    return Transformer.from_crs(target.geodetic_crs or target, target, always_xy=True)
 
 
-def projected(geometries: Sequence[shapely.Geometry], crs: str) -> NDArray[np.object_]:
+def projected(
+    geometries: Sequence[shapely.Geometry] | NDArray[np.object_], crs: str
+) -> NDArray[np.object_]:
     """Return geometries in metres of `crs`; they are given in WGS-84 degrees."""
-    forward = _transformer(crs).transform
-    return shapely.transform(
-        np.asarray(geometries, dtype=object), lambda x, y: forward(x, y), interleaved=False
-    )
+    transformer = _transformer(crs)
+
+    def forward(degrees: FloatArray) -> FloatArray:
+        east, north = transformer.transform(degrees[:, 0], degrees[:, 1])
+        return np.column_stack([east, north])
+
+    found = shapely.transform(np.asarray(geometries, dtype=object), forward)
+    return np.asarray(found, dtype=object)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,9 @@ class MapFrame:
         """Millimetres on paper of one metre on the ground."""
         return 1000 / self.scale
 
-    def on_paper(self, geometries: Sequence[shapely.Geometry]) -> NDArray[np.object_]:
+    def on_paper(
+        self, geometries: Sequence[shapely.Geometry] | NDArray[np.object_]
+    ) -> NDArray[np.object_]:
         """Return geometries in millimetres on paper; they are given in metres of `crs`."""
         (east, north), (x, y) = self.centre, self.rect.centre
         k = self.mm_per_metre
@@ -121,7 +128,8 @@ class MapFrame:
     def to_degrees(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return millimetres on paper, an array (n, 2), as WGS-84 degrees."""
         metres = (np.asarray(points) - self.rect.centre) / self.mm_per_metre + self.centre
-        lon, lat = _transformer(self.crs).transform(*metres.T, direction="INVERSE")
+        east, north = metres.T
+        lon, lat = _transformer(self.crs).transform(east, north, direction="INVERSE")
         return np.column_stack([lon, lat])
 
     @property
@@ -133,7 +141,7 @@ class MapFrame:
         )
 
     def grid_reference(self, x: float, y: float) -> str:
-        """Return the cell a point on paper lies in: a letter from the left, a number from the top."""
+        """Return the cell of a point on paper: a letter from the left, a number from the top."""
         columns, rows = self.cells
         column = int((x - self.rect.left) / self.rect.width * columns)
         row = int((self.rect.top - y) / self.rect.height * rows)
@@ -154,12 +162,13 @@ class MapFrame:
         """Return the projection's name with what fixes it."""
         crs = crs_of(self.crs)
         operation = crs.coordinate_operation
-        assert operation is not None  # noqa: S101 - a projected system has one
+        if operation is None:
+            return crs.name
         method = operation.method_name
         values = [each.value for each in operation.params if "standard parallel" in each.name]
         meridian = next(each.value for each in operation.params if "ongitude of" in each.name)
         key = "projection_zone" if method == "Transverse Mercator" else "projection_conic"
-        standard = values or [0.0]
+        standard = values or [meridian]
         return strings.get(key, language).format(
             meridian=f"{meridian:g}", south=f"{standard[0]:g}", north=f"{standard[-1]:g}"
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from sxgeo.render.atlas.anchors import anchor
 from sxgeo.render.atlas.base import draw_borders, draw_land, draw_veil
 from sxgeo.render.atlas.features import draw_layers
 from sxgeo.render.atlas.flow import Block, balanced, columns_of, draw_blocks, paginate
@@ -15,11 +15,12 @@ from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import spaced, wrapped
 from sxgeo.render.atlas.locator import whole_region
 from sxgeo.render.atlas.page import Link
-from sxgeo.render.atlas.place_index import anchor
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sxgeo.data.recipe import Recipe
     from sxgeo.render.atlas.flow import PlacedBlock
     from sxgeo.render.atlas.ground import Ground
@@ -49,7 +50,11 @@ def draw_cover(sheet: Sheet, ground: Ground, recipe: Recipe) -> None:
     left = bar.right + 4 * factor
     sheet.text((left, top - 9.5 * factor), name, title)
     other = sheet.pick(recipe.title_en, recipe.title)
-    sheet.text((left + 0.5, top - 18 * factor), other, sheet.style("heading", sheet.look.muted).scaled(1.35))
+    sheet.text(
+        (left + 0.5, top - 18 * factor),
+        other,
+        sheet.style("heading", sheet.look.muted).scaled(1.35),
+    )
     style = sheet.style("body", sheet.look.muted)
     about = spaced(sheet.pick(recipe.description, recipe.description_en))
     sheet.paragraph((left + 0.5, top - 22 * factor), wrapped(about, 78 * factor, style.size), style)
@@ -60,19 +65,20 @@ def _draw_cover_foot(sheet: Sheet, ground: Ground, margin: float) -> None:
     scene, factor = ground.scene, sheet.factor
     small = sheet.style("small", sheet.look.muted)
     region = scene.region
+    edition = sheet.word("cover_edition", edition=region.edition)
     lines = [
-        f"{sheet.pick(region.name, region.name_en)}　{sheet.word('cover_edition', edition=region.edition)}",
+        f"{sheet.pick(region.name, region.name_en)}　{edition}",
         "　".join(scene.compliance(sheet.language)[:2]),
     ]
     y = sheet.paragraph((margin, 26 * factor), lines, small)
     sheet.paragraph(
-        (margin, y), [scene.compliance(sheet.language)[-1]], sheet.style("small", sheet.look.accent, "bold")
+        (margin, y),
+        [scene.compliance(sheet.language)[-1]],
+        sheet.style("small", sheet.look.accent, "bold"),
     )
 
 
-def contents_pages(
-    sheet: Sheet, pages: Sequence[PagePlan]
-) -> list[list[PlacedBlock]]:
+def contents_pages(sheet: Sheet, pages: Sequence[PagePlan]) -> list[list[PlacedBlock]]:
     """Return the table of contents, laid out page by page."""
     _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
     columns = columns_of(body, 2, 10 * sheet.factor)
@@ -122,9 +128,7 @@ def draw_index_map(sheet: Sheet, ground: Ground, pages: Sequence[PagePlan]) -> l
     whole = [page for page in pages if page.focus is None]
     column = Rect(body.right - side, body.bottom, body.right, body.top)
     blocks = [
-        Block(
-            (sheet.word("province_pages"),), sheet.style("heading", weight="bold"), rule=True
-        )
+        Block((sheet.word("province_pages"),), sheet.style("heading", weight="bold"), rule=True)
     ]
     style = sheet.style("body")
     for page in whole:
@@ -147,17 +151,23 @@ def _draw_number(sheet: Sheet, page: PagePlan, shape: shapely.Geometry) -> Link:
         level=Level.LINES,
     )
     sheet.add(
-        Circle((at.x, at.y + 2), radius, facecolor=sheet.look.accent, edgecolor="none", zorder=Level.POINTS)
+        Circle(
+            (at.x, at.y + 2),
+            radius,
+            facecolor=sheet.look.accent,
+            edgecolor="none",
+            zorder=Level.POINTS,
+        )
     )
     number = sheet.style("heading", sheet.look.veil, "bold").scaled(1.15)
-    sheet.text(
-        (at.x, at.y + 2 - number.height * 0.36), str(page.number), number, align="center"
-    )
+    sheet.text((at.x, at.y + 2 - number.height * 0.36), str(page.number), number, align="center")
     label = sheet.theme.boundary["label"]
     style = sheet.style("unit_label", label.color or "", halo=label.halo or "")
     name = page.title_in(sheet.language)
     sheet.text((at.x, at.y + 2 - radius - style.height), name, style, align="center")
-    return Link(Rect(at.x - radius, at.y + 2 - radius, at.x + radius, at.y + 2 + radius), page.number)
+    return Link(
+        Rect(at.x - radius, at.y + 2 - radius, at.x + radius, at.y + 2 + radius), page.number
+    )
 
 
 def _rings(shape: shapely.Geometry) -> list[np.ndarray]:
@@ -170,6 +180,9 @@ def _grouped(pages: Sequence[PagePlan]) -> list[tuple[str, list[PagePlan]]]:
     groups = [
         ("province_pages", [page for page in maps if page.focus is None]),
         ("unit_pages", [page for page in maps if page.focus is not None]),
-        ("other_pages", [page for page in pages if page.kind not in ("map", "cover") and not page.part]),
+        (
+            "other_pages",
+            [page for page in pages if page.kind not in ("map", "cover") and not page.part],
+        ),
     ]
     return [(key, group) for key, group in groups if group]

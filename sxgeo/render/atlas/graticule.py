@@ -144,9 +144,7 @@ def _parallel(frame: MapFrame, lat: float, west: float, east: float) -> NDArray[
     return frame.to_paper(lon, np.full(25, lat))
 
 
-def _label_meridian(
-    sheet: Sheet, frame: MapFrame, lon: float, line: NDArray[np.float64]
-) -> None:
+def _label_meridian(sheet: Sheet, frame: MapFrame, lon: float, line: NDArray[np.float64]) -> None:
     """Label a meridian where it leaves the window, unless that is at a letter of the grid."""
     rect = frame.rect
     style = sheet.style("small", sheet.look.muted)
@@ -166,9 +164,7 @@ def _label_meridian(
             sheet.lines([tick], color=sheet.look.ink, width=0.5, level=Level.FRAME)
 
 
-def _label_parallel(
-    sheet: Sheet, frame: MapFrame, lat: float, line: NDArray[np.float64]
-) -> None:
+def _label_parallel(sheet: Sheet, frame: MapFrame, lat: float, line: NDArray[np.float64]) -> None:
     """Label a parallel on both sides, reading upwards, unless that is at a number of the grid."""
     rect = frame.rect
     style = sheet.style("small", sheet.look.muted)

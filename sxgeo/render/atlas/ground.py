@@ -1,4 +1,4 @@
-"""The ground a page shows: boundaries and features, projected once for all pages that share a CRS."""
+"""The ground of a page: boundaries and features, projected once for all pages of one CRS."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 
 from sxgeo.domain.boundaries import simplified
-from sxgeo.domain.scene import MapScene, SceneLayer
 from sxgeo.domain.symbology import classify_layer
 from sxgeo.render.atlas.frame import projected
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sxgeo.data.recipe import Content
+    from sxgeo.domain.scene import MapScene, SceneLayer
     from sxgeo.render.atlas.frame import MapFrame
 
 _FINEST_MM = 0.12
@@ -80,7 +80,9 @@ class Ground:
         themes = []
         for theme in self.scene.themes:
             layers = [
-                each for each in theme.layers if theme.id in content.themes or each.id in content.layers
+                each
+                for each in theme.layers
+                if theme.id in content.themes or each.id in content.layers
             ]
             if layers:
                 themes.append(replace(theme, layers=tuple(layers)))
@@ -88,10 +90,8 @@ class Ground:
         themes.sort(key=lambda theme: order.get(theme.id, len(order)))
         shown = content.choropleths[:1]
         choropleths = [each for each in self.scene.choropleths if each.spec.id in shown]
-        part = Ground(
-            replace(self.scene, themes=tuple(themes), choropleths=tuple(choropleths))
-        )
-        part._units, part._layers = self._units, self._layers  # noqa: SLF001 - one cache
+        part = Ground(replace(self.scene, themes=tuple(themes), choropleths=tuple(choropleths)))
+        part._units, part._layers = self._units, self._layers  # one cache
         return part
 
     def units_on_paper(self, level: str, frame: MapFrame) -> gpd.GeoDataFrame:
@@ -111,12 +111,13 @@ class Ground:
         for level, units in self.scene.units.items():
             found = np.flatnonzero(units["adcode"].to_numpy() == focus.adcode)
             if focus.adcode and len(found):
-                return self.units_on_paper(level, frame).geometry.iloc[found[0]]
-        shape = frame.on_paper(projected([focus.shape], frame.crs))[0]
-        return shapely.simplify(shape, _FINEST_MM)
+                drawn: shapely.Geometry = self.units_on_paper(level, frame).geometry.iloc[found[0]]
+                return drawn
+        own: shapely.Geometry = frame.on_paper(projected([focus.shape], frame.crs))[0]
+        return shapely.simplify(own, _FINEST_MM)
 
     def _simpler(self, tolerance: float) -> dict[str, NDArray[np.object_]]:
-        """Return all levels, simplified as one: the finest is, the others are put together from it."""
+        """Return all levels: the finest simplified, the others put together from it."""
         levels = list(self.scene.units.items())[::-1]
         finest, frame = levels[0]
         found = {finest: simplified(frame, tolerance).geometry.to_numpy()}

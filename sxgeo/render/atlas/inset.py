@@ -1,9 +1,9 @@
-"""The inset: where features crowd, a second window at a larger scale in a free corner of the map."""
+"""The inset: where features crowd, a window at a larger scale in a free corner of the map."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +13,16 @@ from sxgeo.render.atlas.frame import MapFrame, round_scale
 from sxgeo.render.atlas.rect import Rect
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sxgeo.render.atlas.ground import PageLayer
 
 _SIDES = (62.0, 56.0, 50.0, 44.0, 38.0)
-_ENLARGED = 2.5
+_ENLARGED = (2.5, 2.0)
+EDGE = 3.0
+"""Marks nearer to an inset's edge than this, in millimetres, are not named in it."""
 _CROWD = 5
 _STEP = 3.0
 _TAB = 4.5
@@ -38,6 +42,12 @@ class Inset:
 
     frame: MapFrame
     shown: Rect
+
+    def names(self, x: float, y: float) -> bool:
+        """Return whether a mark at a point of the main map is named in the inset."""
+        edge = EDGE * self.shown.width / self.frame.rect.width
+        left, bottom, right, top = self.shown.shrunk(edge)
+        return left <= x <= right and bottom <= y <= top
 
 
 def plan_inset(
@@ -61,20 +71,21 @@ def plan_inset(
         How much larger the furniture is than on the smallest paper.
     """
     points = named_points(layers)
-    for side in _SIDES:
-        scale = round_scale(frame.scale / _ENLARGED)
-        half = side * factor * scale / frame.scale / 2
-        centre, count = _crowd(points, half, frame.rect)
-        if count < _CROWD:
-            return None
+    best: tuple[int, Inset] | None = None
+    for enlarged, side in product(_ENLARGED, _SIDES):
+        scale = round_scale(frame.scale / enlarged)
+        edge = side * factor
+        half = edge * scale / frame.scale / 2
+        centre, count = _crowd(points, half * (1 - 2 * EDGE / side), half, frame.rect)
+        if count < max(_CROWD, best[0] + 1 if best is not None else 0):
+            continue
         shown = Rect(centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half)
-        covered = shapely.union(keep_free, shapely.box(*shown))
-        rect = _free_corner(frame.rect, side * factor, covered)
+        rect = _free_corner(frame.rect, edge, shapely.union(keep_free, shapely.box(*shown)))
         if rect is not None:
             offset = (np.array(centre) - frame.rect.centre) / frame.mm_per_metre
             metres = (frame.centre[0] + float(offset[0]), frame.centre[1] + float(offset[1]))
-            return Inset(MapFrame(rect, frame.crs, scale, metres), shown)
-    return None
+            best = (count, Inset(MapFrame(rect, frame.crs, scale, metres), shown))
+    return best[1] if best is not None else None
 
 
 def named_points(layers: Sequence[PageLayer]) -> NDArray[np.float64]:
@@ -90,18 +101,23 @@ def named_points(layers: Sequence[PageLayer]) -> NDArray[np.float64]:
 
 
 def _crowd(
-    points: NDArray[np.float64], half: float, rect: Rect
+    points: NDArray[np.float64], inner: float, half: float, rect: Rect
 ) -> tuple[tuple[float, float], int]:
-    """Return the middle of the square with the most points, inside the map, and how many those are."""
+    """Return the middle of the square with the most points well inside, and how many those are."""
     if not len(points):
         return rect.centre, 0
-    near = (np.abs(points[:, None] - points[None]) <= half * 0.9).all(axis=2)
-    best = int(near.sum(axis=1).argmax())
-    inside = points[near[best]]
+    low_left = points.min(axis=0)
+    best_count, inside = 0, points[:1]
+    for x in np.unique(points[:, 0]):  # a best square has a point on its left and one on its foot
+        for y in np.unique(points[:, 1]):
+            corner = np.maximum((x, y), low_left)
+            held = points[((points >= corner) & (points <= corner + 2 * inner)).all(axis=1)]
+            if len(held) > best_count:
+                best_count, inside = len(held), held
     middle = (inside.min(axis=0) + inside.max(axis=0)) / 2
     low, high = (rect.left + half, rect.bottom + half), (rect.right - half, rect.top - half)
     x, y = np.clip(middle, low, high)
-    return (float(x), float(y)), int(near[best].sum())
+    return (float(x), float(y)), best_count
 
 
 def _free_corner(rect: Rect, side: float, covered: shapely.Geometry) -> Rect | None:

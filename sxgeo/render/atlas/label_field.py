@@ -61,7 +61,9 @@ class LabelField:
         )
         return np.asarray(inside & apart.all(axis=1))
 
-    def clear_paths(self, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def clear_paths(
+        self, starts: NDArray[np.float64], ends: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
         """Return which straight lines between points (n, 2) cross nothing taken."""
         steps = np.linspace(0.0, 1.0, 16)[:, None]
         along = starts[:, None] + (ends - starts)[:, None] * steps  # (n, 16, 2)

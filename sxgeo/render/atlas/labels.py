@@ -1,18 +1,20 @@
-"""Names of marks and units: placed so that none overlaps, with a leader line where there is no room."""
+"""Names of marks and units: none overlaps another; a leader line helps where room is short."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import shapely
 
+from sxgeo.render.atlas.anchors import innermost, middle_of
 from sxgeo.render.atlas.lettering import ASCENT, DESCENT, MM_PER_POINT, wrapped
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sxgeo.render.atlas.label_field import LabelField
@@ -132,7 +134,7 @@ def place_units(
         As of `place_points`.
     """
     placed, crowded = [], []
-    for request in sorted(requests, key=lambda each: (-each.priority, each.shape.area)):
+    for request in sorted(requests, key=_smallest_first):
         label = _within(field, request)
         if label is None:
             crowded.append(request)
@@ -140,7 +142,7 @@ def place_units(
             placed.append(label)
             _take(field, label)
     led, refused = place_points(
-        field, [replace(each, shape=_middle(each.shape)) for each in crowded]
+        field, [replace(each, shape=innermost(each.shape)) for each in crowded]
     )
     return placed + led, refused
 
@@ -152,9 +154,7 @@ def draw_labels(sheet: Sheet, labels: Sequence[Label]) -> None:
             sheet.text((x, y), text, label.style, angle=angle, level=Level.LABELS)
     leaders = [label.leader for label in labels if label.leader is not None]
     for color, width in ((sheet.look.veil, 1.4), (sheet.look.muted, 0.45)):
-        sheet.lines(
-            leaders, color=color, width=width, level=Level.LEADERS, capstyle="round"
-        )
+        sheet.lines(leaders, color=color, width=width, level=Level.LEADERS, capstyle="round")
 
 
 def text_box(x: float, y: float, width: float, style: TextStyle, lines: int = 1) -> list[float]:
@@ -168,8 +168,12 @@ def _leading(style: TextStyle) -> float:
 
 
 def _choosing_order(request: LabelRequest) -> tuple[int, float, float, str]:
-    middle = request.shape.centroid
-    return (-request.priority, -middle.y, middle.x, request.text)
+    x, y = middle_of(request.shape)
+    return (-request.priority, -y, x, request.text)
+
+
+def _smallest_first(request: LabelRequest) -> tuple[int, float]:
+    return (-request.priority, float(shapely.area(request.shape)))
 
 
 def _take(field: LabelField, label: Label) -> None:
@@ -206,9 +210,7 @@ def _label(
         spare = float(box[2] - box[0]) - style.width_of(line)
         x = float(box[0]) + spare * (0.0 if side > 0 else 1.0 if side < 0 else 0.5)
         pieces.append((line, x, float(box[1]) + DESCENT * em + place * _leading(style), 0.0))
-    return Label(
-        request.text, style, request.kind, tuple(reversed(pieces)), box[None, :], leader
-    )
+    return Label(request.text, style, request.kind, tuple(reversed(pieces)), box[None, :], leader)
 
 
 def _size(request: LabelRequest, lines: Sequence[str]) -> tuple[float, float]:
@@ -219,7 +221,7 @@ def _size(request: LabelRequest, lines: Sequence[str]) -> tuple[float, float]:
 
 def _beside(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Label | None:
     width, height = _size(request, lines)
-    x, y = request.shape.x, request.shape.y
+    x, y = middle_of(request.shape)
     across, up, cost = _SIDES.T
     diagonal = np.where((across != 0) & (up != 0), 0.75, 1.0)
     reach = (request.radius + _GAP) * diagonal
@@ -237,7 +239,7 @@ def _led(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Labe
     width, height = _size(request, lines)
     angles = np.radians(np.arange(0, 360, 15))
     rings, turns = (grid.ravel() for grid in np.meshgrid(_RINGS, angles, indexing="ij"))
-    x, y = request.shape.x, request.shape.y
+    x, y = middle_of(request.shape)
     across, up = np.cos(turns), np.sin(turns)
     left = x + across * rings - width * (1 - np.clip(across * 1.6, -1, 1)) / 2
     low = y + up * rings - height * (1 - np.clip(up * 1.6, -1, 1)) / 2
@@ -263,10 +265,10 @@ def _within(field: LabelField, request: LabelRequest) -> Label | None:
     style = request.style
     width, height = style.width_of(request.text), style.height
     shape = shapely.clip_by_rect(request.shape, *field.window)
-    if shape.is_empty:
+    if shapely.is_empty(shape):
         return None
-    middle = _middle(shape)
-    west, south, east, north = shape.bounds
+    middle = innermost(shape)
+    west, south, east, north = (float(each) for each in shapely.bounds(shape))
     step = max(0.8, ((east - west) * (north - south) / 1500) ** 0.5)
     across, up = np.meshgrid(
         np.arange(west, east - width + step, step), np.arange(south, north - height + step, step)
@@ -282,19 +284,6 @@ def _within(field: LabelField, request: LabelRequest) -> Label | None:
     off = np.hypot(boxes[:, [0, 2]].mean(1) - middle.x, boxes[:, [1, 3]].mean(1) - middle.y)
     best = _cheapest(field, boxes, 0.35 * off)
     return None if best is None else _label(request, [request.text], boxes[best])
-
-
-def _middle(shape: shapely.Geometry) -> shapely.Point:
-    """Return the point of an area that is furthest from its border, or a point on anything else."""
-    if shapely.get_dimensions(shape) == 2:
-        parts = shapely.get_parts(shape)
-        largest = parts[int(np.argmax(shapely.area(parts)))]
-        tolerance = max(min(largest.bounds[2] - largest.bounds[0], 50.0) / 50, 0.1)
-        inscribed = shapely.maximum_inscribed_circle(largest, tolerance=tolerance)
-        return shapely.Point(inscribed.coords[0])
-    return shape if shape.geom_type == "Point" else shapely.line_interpolate_point(
-        shapely.get_parts(shape)[0], 0.5, normalized=True
-    )
 
 
 def _cheapest(

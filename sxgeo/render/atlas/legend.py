@@ -134,7 +134,9 @@ def _meaning_rows(
         return []
     order = {key: place for place, key in enumerate((*STATUSES, *POSITION_STATUSES))}
     rows = [
-        LegendRow("sample", labels[key], tuple(found[key][each] for each in _KINDS if each in found[key]))
+        LegendRow(
+            "sample", labels[key], tuple(found[key][each] for each in _KINDS if each in found[key])
+        )
         for key in sorted(found, key=lambda key: order[key])
     ]
     return [LegendRow("gap"), LegendRow("heading", sheet.word(heading)), *rows]
@@ -150,14 +152,20 @@ def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
     spec = choropleth.spec
     title = sheet.pick(spec.title, spec.title_en)
     unit = sheet.pick(spec.unit, spec.unit_en)
-    rows = [LegendRow("heading", f"{title}（{unit}）" if sheet.language == "zh" else f"{title} ({unit})")]
+    rows = [
+        LegendRow(
+            "heading", f"{title}（{unit}）" if sheet.language == "zh" else f"{title} ({unit})"
+        )
+    ]
     known = [value for value in choropleth.values.values() if value is not None]
     low = min(known, default=0.0)
     for color, high in zip(choropleth.colors, choropleth.breaks, strict=True):
         rows.append(LegendRow("swatch", f"{figure_text(low)} – {figure_text(high)}", color=color))
         low = high
     if len(known) < len(choropleth.values):
-        rows.append(LegendRow("swatch", sheet.word("missing_value"), color=choropleth.missing_color))
+        rows.append(
+            LegendRow("swatch", sheet.word("missing_value"), color=choropleth.missing_color)
+        )
     note = sheet.pick(spec.note, spec.note_en)
     return [*rows, *([LegendRow("note", note)] if note else []), LegendRow("gap")]
 
@@ -167,7 +175,9 @@ def _label(sheet: Sheet, entry: LegendEntry) -> str:
 
 
 def _lines_of(sheet: Sheet, row: LegendRow, width: float) -> list[str]:
-    indent = 0.0 if row.kind in ("title", "heading", "note") else (_SAMPLE + _BETWEEN) * sheet.factor
+    indent = (
+        0.0 if row.kind in ("title", "heading", "note") else (_SAMPLE + _BETWEEN) * sheet.factor
+    )
     return wrapped(row.label, width - indent, _style(sheet, row).size, _style(sheet, row).weight)
 
 
@@ -176,7 +186,9 @@ def _style(sheet: Sheet, row: LegendRow) -> TextStyle:
         return sheet.style("heading", weight="bold")
     if row.kind == "heading":
         return sheet.style("body", weight="bold")
-    return sheet.style("small" if row.kind == "note" else "body", sheet.look.muted if row.kind == "note" else "")
+    return sheet.style(
+        "small" if row.kind == "note" else "body", sheet.look.muted if row.kind == "note" else ""
+    )
 
 
 def _height(sheet: Sheet, row: LegendRow, width: float) -> float:
@@ -193,17 +205,15 @@ def _draw_row(sheet: Sheet, row: LegendRow, column: Rect, top: float) -> float:
     if row.kind == "gap":
         return top - height
     style = _style(sheet, row)
-    indent = 0.0 if row.kind in ("title", "heading", "note") else (_SAMPLE + _BETWEEN) * sheet.factor
-    sheet.paragraph((column.left + indent, top), _lines_of(sheet, row, column.width), style)
-    sample = Rect(
-        column.left, top - style.height, column.left + _SAMPLE * sheet.factor, top
+    indent = (
+        0.0 if row.kind in ("title", "heading", "note") else (_SAMPLE + _BETWEEN) * sheet.factor
     )
+    sheet.paragraph((column.left + indent, top), _lines_of(sheet, row, column.width), style)
+    sample = Rect(column.left, top - style.height, column.left + _SAMPLE * sheet.factor, top)
     if row.symbols:
         _draw_samples(sheet, row.symbols, sample)
     elif row.kind == "swatch":
-        sheet.rectangle(
-            sample, fill=row.color, color=sheet.look.rule, width=0.3, level=Level.TEXT
-        )
+        sheet.rectangle(sample, fill=row.color, color=sheet.look.rule, width=0.3, level=Level.TEXT)
     elif row.kind == "border":
         middle = sample.centre[1]
         line = np.array([(sample.left, middle), (sample.right, middle)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,7 +91,8 @@ def _halo_of(character: str, weight: Weight) -> tuple[NDArray[np.float64], ...]:
     if not len(vertices):
         return ()
     outlines = Path(np.asarray(vertices) / _EM, codes).to_polygons(closed_only=True)
-    filled = [shapely.Polygon(ring) for ring in outlines if len(ring) > 3]
+    rings = [np.asarray(ring, dtype=np.float64) for ring in outlines]
+    filled = [shapely.Polygon(ring) for ring in rings if len(ring) > 3]
     grown = shapely.buffer(shapely.make_valid(filled), HALO, quad_segs=2)
     merged = shapely.simplify(shapely.union_all(grown), 0.03)
     parts = shapely.get_parts(merged)
@@ -104,12 +106,10 @@ def _halo_of(character: str, weight: Weight) -> tuple[NDArray[np.float64], ...]:
 def halo_rings(
     text: str, size: float, weight: Weight = "regular", *, spacing: float = 0
 ) -> list[NDArray[np.float64]]:
-    """Return the outline of a line's halo as closed rings, in millimetres from its baseline's left end."""
+    """Return a line's halo as closed rings, in millimetres from its baseline's left end."""
     em = size * MM_PER_POINT
     rings, pen = [], 0.0
-    for character, advance in zip(
-        text, advances(text, size, weight, spacing=spacing), strict=True
-    ):
+    for character, advance in zip(text, advances(text, size, weight, spacing=spacing), strict=True):
         rings += [ring * em + (pen, 0) for ring in _halo_of(character, weight)]
         pen += float(advance)
     return rings
@@ -135,8 +135,8 @@ def spaced(text: str) -> str:
     '全长 309 公里，设计时速 250 公里'
     """
     out = text[:1]
-    for before, after in zip(text, text[1:], strict=False):
-        if _is_han(before) and _is_latin(after) or _is_latin(before) and _is_han(after):
+    for before, after in pairwise(text):
+        if (_is_han(before) and _is_latin(after)) or (_is_latin(before) and _is_han(after)):
             out += " "
         out += after
     return out

@@ -1,17 +1,19 @@
-"""Names along lines: each character stands on the line's course, upright, clear of everything else."""
+"""Names along lines: every character follows the line's course, clear of everything else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from sxgeo.render.atlas.labels import Label, LabelRequest
 from sxgeo.render.atlas.lettering import ASCENT, DESCENT, MM_PER_POINT, advances, is_wide
 from sxgeo.render.atlas.outlines import merged_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sxgeo.render.atlas.label_field import LabelField
@@ -42,7 +44,9 @@ def place_lines(
         straight and free enough.
     """
     placed, refused = [], []
-    for request in sorted(requests, key=lambda each: (-each.priority, each.shape.length)):
+    for request in sorted(
+        requests, key=lambda each: (-each.priority, float(shapely.length(each.shape)))
+    ):
         label = _best_stretch(field, request)
         if label is None:
             refused.append(request)
@@ -99,7 +103,9 @@ def _stretch(
     total = float(steps.sum())
     ends = course.point(np.array([start, start + total]))
     backwards = _runs_backwards(ends[1] - ends[0], text)
-    centres = start + (np.cumsum(steps) - steps / 2 if not backwards else total - (np.cumsum(steps) - steps / 2))
+    centres = start + (
+        np.cumsum(steps) - steps / 2 if not backwards else total - (np.cumsum(steps) - steps / 2)
+    )
     over = max(_SMOOTHING * em, 2.0)
     points = course.smooth(centres, over)
     ahead = course.smooth(centres + 0.6, over) - course.smooth(centres - 0.6, over)

@@ -8,15 +8,13 @@ import shapely
 
 from sxgeo.render.atlas.frame import MapFrame, projected
 from sxgeo.render.atlas.outlines import area_path, line_arrays
-from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import geopandas as gpd
 
     from sxgeo.render.atlas.ground import Focus, Ground
+    from sxgeo.render.atlas.rect import Rect
 
 
 def draw_locator(sheet: Sheet, ground: Ground, focus: Focus, rect: Rect) -> MapFrame:
@@ -60,9 +58,7 @@ def whole_region(ground: Ground, rect: Rect) -> MapFrame:
     return MapFrame(rect, region.metric_crs, round(scale), centre)
 
 
-def draw_units(
-    sheet: Sheet, units: gpd.GeoDataFrame, level: str, *, fill: bool, colors: Sequence[str] = ()
-) -> None:
+def draw_units(sheet: Sheet, units: gpd.GeoDataFrame, level: str, *, fill: bool) -> None:
     """Draw the units of a small map: borders, and land below them if asked."""
     from matplotlib.patches import PathPatch
 

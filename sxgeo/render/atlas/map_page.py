@@ -10,8 +10,7 @@ import shapely
 from sxgeo.render.atlas.base import draw_borders, draw_choropleth, draw_edge, draw_land, draw_veil
 from sxgeo.render.atlas.features import draw_layers
 from sxgeo.render.atlas.graticule import draw_frame, draw_graticule
-from sxgeo.render.atlas.ground import Focus, Ground, PageLayer
-from sxgeo.render.atlas.inset import Inset, plan_inset
+from sxgeo.render.atlas.inset import EDGE, Inset, plan_inset
 from sxgeo.render.atlas.labels import Label, draw_labels
 from sxgeo.render.atlas.naming import name_everything
 from sxgeo.render.atlas.rect import Rect
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from sxgeo.render.atlas.frame import MapFrame
+    from sxgeo.render.atlas.ground import Focus, Ground, PageLayer
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def _draw_window(
     frame: MapFrame,
     about: tuple[Focus | None, Sequence[str]],
     inset: Inset | None = None,
+    *,
+    margin: float = 0.0,
 ) -> tuple[list[Label], list[str]]:
     """Draw what one window shows, with its names; leave to the inset what it shows."""
     focus, levels = about
@@ -99,7 +101,7 @@ def _draw_window(
     if shape is not None:
         draw_veil(sheet, shape, window)
         draw_edge(sheet, shape, levels[0], window)
-    labels, unnamed = name_everything(sheet, window, layers, units, shape, inset)
+    labels, unnamed = name_everything(sheet, window, layers, units, shape, inset, margin=margin)
     draw_labels(sheet, labels)
     return labels, unnamed
 
@@ -112,7 +114,7 @@ def _draw_inset(
     width = 0.6 * sheet.factor
     sheet.rectangle(inset.shown, color=look.accent, width=width, level=Level.FRAME - Level.ABOVE)
     sheet.rectangle(rect, fill=look.veil, level=Level.LAND - 1)
-    found = _draw_window(sheet, ground, inset.frame, about)
+    found = _draw_window(sheet, ground, inset.frame, about, margin=EDGE)
     sheet.rectangle(rect, color=look.accent, width=1.3 * width, level=Level.FRAME)
     style = sheet.style("small", look.veil, "bold")
     text = inset.frame.scale_text()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sxgeo.render.atlas.sheet import rings_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.path import Path
     from numpy.typing import NDArray
 
 
@@ -20,7 +23,7 @@ def _turned(corners: int, *, start: float = 90.0, inner: float = 0.0) -> NDArray
     radius = np.full(count + 1, 0.5)
     if inner:
         radius[1::2] *= inner
-    return np.column_stack([np.cos(angles), np.sin(angles)]) * radius[:, None]
+    return np.asarray(np.column_stack([np.cos(angles), np.sin(angles)]) * radius[:, None])
 
 
 _ARM = 0.17
@@ -50,10 +53,11 @@ _SHAPES = {
 @functools.cache
 def mark_ring(shape: str) -> NDArray[np.float64]:
     """Return a mark's closed outline (n, 2), about the place it marks."""
-    return np.asarray(_SHAPES[shape](), dtype=np.float64)
+    make: Callable[[], NDArray[np.float64]] = _SHAPES[shape]
+    return make()
 
 
-def mark_path(shape: str, size: float, at: NDArray[np.float64]) -> Any:
+def mark_path(shape: str, size: float, at: NDArray[np.float64]) -> Path:
     """Return one path with a mark of diameter `size` (millimetres) at each point."""
     ring = mark_ring(shape) * size
     return rings_path([ring + point for point in at])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from sxgeo.render.atlas.anchors import anchor, middle_of
 from sxgeo.render.atlas.base import border_arrays
 from sxgeo.render.atlas.label_field import LabelField
 from sxgeo.render.atlas.labels import Label, LabelKind, LabelRequest, place_points, place_units
@@ -17,6 +17,8 @@ from sxgeo.render.atlas.line_labels import place_lines
 from sxgeo.render.atlas.outlines import line_arrays
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from sxgeo.domain.scene import SceneLayer
@@ -36,6 +38,8 @@ def name_everything(
     units: dict[str, gpd.GeoDataFrame],
     focus: shapely.Geometry | None,
     inset: Inset | None = None,
+    *,
+    margin: float = 0.0,
 ) -> tuple[list[Label], list[str]]:
     """Place all names of a map: units first, then names along lines, then marks.
 
@@ -52,7 +56,9 @@ def name_everything(
     focus : Geometry, optional
         Names of features and of the finest units are only wanted here.
     inset : Inset, optional
-        Nothing may cover it, and the marks it shows are named in it.
+        Nothing may cover it, and the marks it names are not named twice.
+    margin : float
+        Marks nearer to the window's edge, in millimetres, are not named.
 
     Returns
     -------
@@ -62,13 +68,14 @@ def name_everything(
         Names that found no room.
     """
     wanted = _feature_requests(sheet, layers, window, focus)
-    marks = [each for each in wanted if each.kind == "point"]
+    inner = shapely.box(*window.shrunk(margin))
+    marks = [each for each in wanted if each.kind == "point" and shapely.covers(inner, each.shape)]
     field = _prepared_field(window, layers, units, marks)
     if inset is not None:
         tab = 4.0 * sheet.factor
         taken = inset.frame.rect
         field.take(np.array([taken._replace(top=taken.top + tab)]).astype(np.float64))
-        marks = [each for each in marks if not _shown_in(inset, each)]
+        marks = [each for each in marks if not inset.names(*middle_of(each.shape))]
     placed, refused = place_units(field, _unit_requests(sheet, units, focus))
     areas, refused_areas = place_units(field, [each for each in wanted if each.kind == "unit"])
     lines, unplaced = place_lines(field, [each for each in wanted if each.kind == "line"])
@@ -91,7 +98,7 @@ def _prepared_field(
     for each in layers:
         field.add_lines(line_arrays(shapely.clip_by_rect(each.shapes, *window)), 1.0)
     if marks:
-        at = np.array([(each.shape.x, each.shape.y) for each in marks])
+        at = np.array([middle_of(each.shape) for each in marks])
         radii = np.array([each.radius for each in marks])[:, None]
         field.add_discs(at, 4.5, 0.12)
         field.take(np.hstack([at - radii, at + radii]))
@@ -114,14 +121,12 @@ def _feature_requests(
             if part.is_empty:
                 continue
             request = _request(sheet, each.layer, place, part)
-            middle = part.centroid
-            found.setdefault((request.text, round(middle.x), round(middle.y)), request)
+            x, y = middle_of(part)
+            found.setdefault((request.text, round(x), round(y)), request)
     return list(found.values())
 
 
-def _request(
-    sheet: Sheet, layer: SceneLayer, place: int, shape: shapely.Geometry
-) -> LabelRequest:
+def _request(sheet: Sheet, layer: SceneLayer, place: int, shape: shapely.Geometry) -> LabelRequest:
     feature = layer.frame.iloc[place]
     symbol = layer.symbol_of(place)
     kind = _KINDS[int(shapely.get_dimensions(shape))]
@@ -132,7 +137,7 @@ def _request(
         sheet.pick(feature["name"], feature["name_en"]),
         _feature_style(sheet, layer, symbol, kind),
         kind,
-        shape.centroid if kind == "point" else shape,
+        shapely.centroid(shape) if kind == "point" else shape,
         size / 2 * MM_PER_POINT * sheet.factor,
         layer.descriptor.symbology.priority,
     )
@@ -178,7 +183,7 @@ def _neighbour_requests(
         )
         for each in requests
     ]
-    return [each for each in visible if each.shape.area > 60 * sheet.factor]
+    return [each for each in visible if float(shapely.area(each.shape)) > 60 * sheet.factor]
 
 
 def _inside(level: gpd.GeoDataFrame, focus: shapely.Geometry | None) -> np.ndarray:
@@ -188,9 +193,7 @@ def _inside(level: gpd.GeoDataFrame, focus: shapely.Geometry | None) -> np.ndarr
     return np.asarray(shapely.intersects(shapely.point_on_surface(shapes), focus))
 
 
-def _units_as_requests(
-    sheet: Sheet, units: gpd.GeoDataFrame, *, small: bool
-) -> list[LabelRequest]:
+def _units_as_requests(sheet: Sheet, units: gpd.GeoDataFrame, *, small: bool) -> list[LabelRequest]:
     label = sheet.theme.boundary["label"]
     style = sheet.style("unit_label", label.color or "", halo=label.halo or "")
     style = style.scaled(0.92) if small else style
@@ -200,17 +203,9 @@ def _units_as_requests(
     return [LabelRequest(sheet.pick(zh, en), style, "unit", shape) for zh, en, shape in names]
 
 
-def _shown_in(inset: Inset, request: LabelRequest) -> bool:
-    x, y = request.shape.x, request.shape.y
-    shown = inset.shown
-    return shown.left <= x <= shown.right and shown.bottom <= y <= shown.top
-
-
 def _at_middle(request: LabelRequest) -> LabelRequest:
-    """Return the request for a line that cannot carry its name: named from a point in its middle."""
-    parts: Iterable[shapely.Geometry] = shapely.get_parts(request.shape)
-    longest = max(parts, key=lambda part: part.length)
-    middle = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    """Return the request for a line that cannot carry its name: named from its middle."""
+    middle = anchor(request.shape)
     return replace(request, shape=middle, style=replace(request.style, spacing=0.0))
 
 

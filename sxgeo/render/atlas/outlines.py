@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import rings_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from matplotlib.path import Path
     from numpy.typing import NDArray
+
+    from sxgeo.render.atlas.rect import Rect
 
 
 def clipped(shapes: Iterable[shapely.Geometry], rect: Rect) -> NDArray[np.object_]:
@@ -31,7 +33,7 @@ def line_arrays(shapes: Iterable[shapely.Geometry]) -> list[NDArray[np.float64]]
     return [shapely.get_coordinates(each) for each in lines if not each.is_empty]
 
 
-def area_path(shapes: Iterable[shapely.Geometry]) -> Any:
+def area_path(shapes: Iterable[shapely.Geometry]) -> Path:
     """Return one path of all polygons among the shapes; their holes stay open."""
     parts = shapely.get_parts(np.asarray(list(shapes), dtype=object))
     areas = parts[shapely.get_dimensions(parts) == 2]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from sxgeo.errors import SxgeoError
+
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.figure import Figure
@@ -17,9 +19,14 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.map_page import DrawnMap
     from sxgeo.render.atlas.rect import Rect
 
-PageKind = Literal[
-    "cover", "contents", "reading", "index_map", "map", "place_index", "sources"
-]
+PageKind = Literal["cover", "contents", "reading", "index_map", "map", "place_index", "sources"]
+
+
+class NoMapError(SxgeoError, ValueError):
+    """A page without a map was asked where something lies on it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Page {number} has no map, so degrees have no place on it.")
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,19 @@ class PagePlan:
     levels: tuple[str, ...] = ()
     layout: Layout | None = None
     part: int = 0
+
+    @property
+    def frame(self) -> MapFrame:
+        """The map's window.
+
+        Raises
+        ------
+        ValueError
+            The page has no map.
+        """
+        if self.layout is None:
+            raise NoMapError(self.number)
+        return self.layout.frame
 
     def title_in(self, language: str) -> str:
         """Return the title in ``zh`` or ``en``."""
@@ -116,9 +136,7 @@ class AtlasPage:
         """Columns and rows of the reference grid; None on a page without a map."""
         return self.frame.cells if self.frame is not None else None
 
-    def to_paper(
-        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    def to_paper(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return WGS-84 degrees as millimetres on the page, for drawing more into `figure`.
 
         Raises
@@ -127,6 +145,5 @@ class AtlasPage:
             The page has no map.
         """
         if self.frame is None:
-            msg = f"Page {self.number} has no map, so degrees have no place on it."
-            raise ValueError(msg)
+            raise NoMapError(self.number)
         return self.frame.to_paper(lon, lat)

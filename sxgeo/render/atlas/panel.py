@@ -10,7 +10,6 @@ from sxgeo.render.atlas.locator import draw_locator
 from sxgeo.render.atlas.north_arrow import draw_north_arrow
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.scale_bar import draw_scale_bar
-from sxgeo.render.atlas.sheet import Sheet
 from sxgeo.render.atlas.table import Table, draw_table
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.frame import MapFrame
     from sxgeo.render.atlas.ground import Focus, Ground
     from sxgeo.render.atlas.layout import Layout
+    from sxgeo.render.atlas.sheet import Sheet
 
 _SCALE, _LOCATOR, _GAP = 13.5, 33.0, 4.0
 _SIDE, _COLUMN, _LEAST_TABLE = 40.0, 48.0, 24.0

@@ -1,9 +1,9 @@
-"""The atlas as one PDF: vector maps, TrueType text, outline, links, and where each map lies on earth."""
+"""The atlas as one PDF: vector maps, TrueType text, outline, links, georeference."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sxgeo.render.atlas.page import AtlasPage, Link
+    from pypdf import PageObject, PdfWriter
+
     from sxgeo.render.atlas.frame import MapFrame
+    from sxgeo.render.atlas.page import AtlasPage, Link
     from sxgeo.render.atlas.rect import Rect
 
 _POINTS_PER_MM = 72 / 25.4
@@ -51,7 +53,7 @@ class PdfBook:
         """Add a page; its figure may be thrown away afterwards."""
         with drawing_settings():
             page.figure.set_dpi(72)
-            self._pages.savefig(page.figure)
+            self._pages.savefig(page.figure)  # type: ignore[no-untyped-call]
         self._sketches.append(PdfSketch(page))
 
     def finish(self, path: Path) -> None:
@@ -60,13 +62,13 @@ class PdfBook:
         from pypdf.generic import NameObject, TextStringObject
 
         with drawing_settings():
-            self._pages.close()
+            self._pages.close()  # type: ignore[no-untyped-call]
         self._buffer.seek(0)
         writer = PdfWriter(clone_from=self._buffer)
         writer.metadata = {f"/{key}": value for key, value in self._told.items() if value}
         place_of = {sketch.number: place for place, sketch in enumerate(self._sketches)}
         for place, sketch in enumerate(self._sketches):
-            writer.add_outline_item(sketch.title, place)
+            writer.add_outline_item(title=sketch.title, page_number=place)
             _add_links(writer, place, sketch.links, place_of)
             if sketch.frame is not None:
                 _add_viewport(writer.pages[place], sketch.frame)
@@ -76,7 +78,7 @@ class PdfBook:
 
 
 def _add_links(
-    writer: Any, place: int, links: Sequence[Link], place_of: dict[int, int]
+    writer: PdfWriter, place: int, links: Sequence[Link], place_of: dict[int, int]
 ) -> None:
     from pypdf.annotations import Link as PdfLink
 
@@ -89,8 +91,8 @@ def _add_links(
             writer.add_annotation(place, annotation)
 
 
-def _add_viewport(page: Any, frame: MapFrame) -> None:
-    """Say where the map's frame lies (ISO 32000-2, 12.10): readers then measure and show positions."""
+def _add_viewport(page: PageObject, frame: MapFrame) -> None:
+    """Say where the frame lies on earth (ISO 32000-2, 12.10), so that readers can measure."""
     from pypdf.generic import (
         ArrayObject,
         DictionaryObject,
@@ -131,7 +133,7 @@ def _add_viewport(page: Any, frame: MapFrame) -> None:
 
 
 def corner_degrees(frame: MapFrame) -> list[float]:
-    """Return latitude and longitude of the window's corners: lower left, upper left, upper right, lower right."""
+    """Return latitude, longitude of the corners, clockwise from the lower left."""
     rect: Rect = frame.rect
     corners = np.array(
         [

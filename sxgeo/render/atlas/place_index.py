@@ -1,20 +1,21 @@
-"""The index of places: every unit and feature by pinyin, with the pages and squares that show it."""
+"""The index of places: every unit and feature by pinyin, with page and square."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
+from sxgeo.render.atlas.anchors import anchor
 from sxgeo.render.atlas.flow import Block, columns_of, paginate
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sxgeo.data.theme import Language
     from sxgeo.domain.scene import MapScene
     from sxgeo.render.atlas.flow import PlacedBlock
@@ -66,13 +67,12 @@ def build_index(
     found: dict[str, set[Reference]] = {}
     shown: set[str] = set()
     for plan, ground in pages:
-        assert plan.layout is not None  # noqa: S101 - map pages are planned with one
         names = list(_features(plan, ground, language))
         if plan.focus is not None or not shown:  # units are not listed once a theme
             names += _units(plan, ground, language)
             shown.add(plan.levels[-1])
         for name, x, y in names:
-            cell = plan.layout.frame.grid_reference(x, y)
+            cell = plan.frame.grid_reference(x, y)
             found.setdefault(name, set()).add(Reference(plan.number, cell))
         if plan.focus is not None:
             name = plan.focus.name if language == "zh" else plan.focus.name_en
@@ -170,8 +170,7 @@ def _features(
     plan: PagePlan, ground: Ground, language: Language
 ) -> Iterable[tuple[str, float, float]]:
     """Yield name and place on paper of every feature on a page."""
-    assert plan.layout is not None  # noqa: S101 - map pages are planned with one
-    frame = plan.layout.frame
+    frame = plan.frame
     window = shapely.box(*frame.rect)
     focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
     column = "name" if language == "zh" else "name_en"
@@ -186,22 +185,11 @@ def _features(
                 yield str(name), point.x, point.y
 
 
-def anchor(shape: shapely.Geometry) -> shapely.Point:
-    """Return a point of a shape that stands for it: on its longest line or inside its largest area."""
-    parts = shapely.get_parts(shape)
-    sizes = shapely.area(parts) + shapely.length(parts)
-    largest = parts[int(np.argmax(sizes))]
-    if shapely.get_dimensions(largest) == 1:
-        return shapely.line_interpolate_point(largest, 0.5, normalized=True)
-    return shapely.point_on_surface(largest)
-
-
 def _units(
     plan: PagePlan, ground: Ground, language: Language
 ) -> Iterable[tuple[str, float, float]]:
     """Yield name and place on paper of the units a page names."""
-    assert plan.layout is not None  # noqa: S101 - map pages are planned with one
-    frame = plan.layout.frame
+    frame = plan.frame
     level = plan.levels[-1]
     units = ground.units_on_paper(level, frame)
     names = unit_names(ground.scene, level, language)
@@ -213,7 +201,7 @@ def _units(
 
 
 def unit_names(scene: MapScene, level: str, language: Language) -> dict[str, str]:
-    """Return the names of a level's units by adcode; a name that two share gets its parent's beside it."""
+    """Return the names of a level's units by adcode; a shared name has its parent's beside it."""
     units = scene.units[level]
     column = "name" if language == "zh" else "name_en"
     parents = {

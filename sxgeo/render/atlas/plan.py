@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from sxgeo.data.recipe import Content, Coverage, Recipe
 from sxgeo.errors import DataError, Issue, UnknownNameError
 from sxgeo.render.atlas.frame import projected, zone_crs
 from sxgeo.render.atlas.ground import Focus
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from sxgeo.data.recipe import Content, Coverage, Recipe
     from sxgeo.data.theme import Paper, Strings
     from sxgeo.domain.scene import MapScene
 
 _WIDEST_ZONE = 4.5
+_COLUMN = "column of the coverage"
 _LONGITUDES = (73.5, 136.5)  # of the zones of CGCS2000
 
 
@@ -95,7 +96,7 @@ def coverage_units(coverage: Coverage, scene: MapScene, frame: gpd.GeoDataFrame)
         wanted += [coverage.name_en, coverage.sort]
     for name in wanted:
         if name not in columns:
-            raise UnknownNameError("column of the coverage", name, columns)
+            raise UnknownNameError(_COLUMN, name, columns)
     for name, allowed in coverage.where.items():
         frame = frame[frame[name].astype(str).isin(allowed)]
     by = coverage.sort if coverage.sort in columns else coverage.name
@@ -164,7 +165,8 @@ def _filled(template: str, row: UnitRow, recipe_id: str) -> str:
                 f"the coverage has no column {token!r}; known: {', '.join(sorted(row.values))}"
             )
             file = f"maps/recipes/{recipe_id}.toml"
-            raise DataError([Issue(file, "key coverage.title", problem, "descriptor")])
+            issues = [Issue(file, "key coverage.title", problem, "descriptor")]
+            raise DataError(issues)
         return row.values[token]
 
     return re.sub(r"\{(\w+)\}", value, template)
@@ -209,6 +211,6 @@ def _planned(
 
 
 def _crs_for(shape: shapely.Geometry, otherwise: str) -> str:
-    west, _, east, _ = shape.bounds
+    west, _, east, _ = (float(each) for each in shapely.bounds(shape))
     fits = _LONGITUDES[0] <= west and east <= _LONGITUDES[1] and east - west <= _WIDEST_ZONE
     return zone_crs((west + east) / 2) if fits else otherwise

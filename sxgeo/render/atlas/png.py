@@ -32,16 +32,17 @@ def page_png(page: AtlasPage, dpi: int = 300) -> bytes:
     with drawing_settings():
         page.figure.set_dpi(dpi)
         canvas = FigureCanvasAgg(page.figure)
-        canvas.draw()
+        canvas.draw()  # type: ignore[no-untyped-call]
         size = canvas.get_width_height()
-        image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
         out = io.BytesIO()
         image.convert("RGB").save(out, "PNG", compress_level=_COMPRESSION, dpi=(dpi, dpi))
     return out.getvalue()
 
 
 def world_file(page: AtlasPage, dpi: int = 300) -> str | None:
-    """Return the text of a page's world file (six lines, metres of the page's CRS), or None without a map."""
+    """Return a page's world file (six lines, metres of its CRS), or None without a map."""
     frame = page.frame
     if frame is None:
         return None

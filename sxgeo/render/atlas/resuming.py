@@ -1,10 +1,12 @@
-"""What a page was drawn from, as a hash: a page whose inputs did not change need not be drawn again."""
+"""What a page was drawn from, as a hash: unchanged pages need not be drawn again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from typing import TYPE_CHECKING
+
+import shapely
 
 from sxgeo.assets import font_path
 from sxgeo.output import write_text
@@ -51,7 +53,6 @@ def write_record(folder: Path, record: dict[str, str]) -> None:
 def _shared_inputs(atlas: Atlas, dpi: int) -> list[str]:
     """Return what every page depends on: code, fonts, theme, words, boundaries, size, language."""
     import matplotlib as mpl
-    import shapely
 
     digest = hashlib.sha256()
     code = sorted(_package().rglob("*.py"))
@@ -86,7 +87,7 @@ def _page_inputs(atlas: Atlas, page: PagePlan, files: dict[str, str]) -> list[st
         plan = [f"{each.number} {each.title} {each.title_en} {each.layout}" for each in atlas.pages]
         return [*told, atlas.recipe.model_dump_json(), *plan, *files.values()]
     layers = [files[layer.id] for layer in atlas.ground_of(page.content).scene.layers]
-    focus = page.focus.shape.wkb_hex if page.focus is not None else ""
+    focus = str(shapely.to_wkb(page.focus.shape, hex=True)) if page.focus is not None else ""
     return [*told, page.content.model_dump_json(), focus, str(page.layout), *layers]
 
 

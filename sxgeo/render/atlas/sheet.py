@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from sxgeo.assets import Weight
 from sxgeo.render.atlas.lettering import (
     ASCENT,
     DESCENT,
@@ -21,15 +20,22 @@ from sxgeo.render.atlas.lettering import (
 from sxgeo.render.atlas.rect import Rect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+    from matplotlib.path import Path
+    from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from sxgeo.data.theme import Language, Strings, Theme
+    from sxgeo.assets import Weight
+    from sxgeo.data.theme import AtlasStyle, Language, Strings, Theme
 
 Align = Literal["left", "center", "right"]
 _SMALLEST_MM = 210.0
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
     "path.sketch": None,
     "lines.scale_dashes": True,
@@ -89,9 +95,9 @@ def drawing_settings() -> AbstractContextManager[None]:
     """Return a context in which matplotlib draws the same whatever the user's own settings are."""
     import matplotlib as mpl
 
-    settings: dict[str, Any] = {**mpl.rcParamsDefault, **_SETTINGS}
+    settings: dict[Any, Any] = dict(mpl.rcParamsDefault.items())
     settings.pop("backend", None)
-    return mpl.rc_context(settings)
+    return mpl.rc_context({**settings, **_SETTINGS})
 
 
 class Sheet:
@@ -119,7 +125,7 @@ class Sheet:
 
         self.width, self.height = width, height
         self.theme, self.strings, self.language = theme, strings, language
-        self.factor = (min(width, height) / _SMALLEST_MM) ** 0.5
+        self.factor = math.sqrt(min(width, height) / _SMALLEST_MM)
         self.figure: Figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=100)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_xlim(0, width)
@@ -139,7 +145,7 @@ class Sheet:
             self._raised -= Level.ABOVE
 
     @property
-    def look(self) -> Any:
+    def look(self) -> AtlasStyle:
         """The atlas part of the theme."""
         return self.theme.atlas
 
@@ -158,7 +164,7 @@ class Sheet:
         size = float(getattr(self.look, name)) * self.factor
         return TextStyle(size, color or self.look.ink, weight, halo)
 
-    def clip_to(self, rect: Rect) -> Any:
+    def clip_to(self, rect: Rect) -> Rectangle:
         """Return a patch that artists clip themselves to."""
         from matplotlib.patches import Rectangle
 
@@ -226,7 +232,7 @@ class Sheet:
         width: float,
         level: int,
         clip: Rect | None = None,
-        **options: Any,
+        **options: object,
     ) -> None:
         """Draw polylines: `lines` are arrays (n, 2) of millimetres, `width` is points."""
         from matplotlib.collections import LineCollection
@@ -258,7 +264,7 @@ class Sheet:
             )
         )
 
-    def add(self, artist: Any, clip: Rect | None = None) -> None:
+    def add(self, artist: Artist, clip: Rect | None = None) -> None:
         """Add a matplotlib artist whose data are millimetres, clipped to a rectangle if asked."""
         artist.set_zorder(artist.get_zorder() + self._raised)
         self.axes.add_artist(artist)
@@ -278,7 +284,7 @@ class Sheet:
 
     def _text_artist(
         self, left: float, baseline: float, text: str, style: TextStyle, angle: float, level: int
-    ) -> Any:
+    ) -> Text:
         from matplotlib.text import Text
 
         return Text(
@@ -307,7 +313,7 @@ class Sheet:
         )
 
 
-def rings_path(rings: Sequence[NDArray[np.float64]]) -> Any:
+def rings_path(rings: Sequence[NDArray[np.float64]]) -> Path:
     """Return one matplotlib path of many closed rings."""
     from matplotlib.path import Path
 

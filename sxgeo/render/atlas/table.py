@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sxgeo.render.atlas.lettering import wrapped
-from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from sxgeo.domain.classification import Choropleth
     from sxgeo.domain.scene import MapScene
     from sxgeo.render.atlas.ground import PageLayer
+    from sxgeo.render.atlas.rect import Rect
 
 _RINGED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -45,9 +45,7 @@ class Table:
 def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> Table:
     """Return the table of a page's features: every name once a layer, with its status."""
     cited = list(
-        dict.fromkeys(
-            code for each in layers for code in each.layer.frame["document"] if code
-        )
+        dict.fromkeys(code for each in layers for code in each.layer.frame["document"] if code)
     )
     cited = [code for code in scene.documents if code in cited]
     marks = {code: _RINGED[place % len(_RINGED)] for place, code in enumerate(cited)}
@@ -65,9 +63,7 @@ def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> T
                     str(feature.quote),
                 )
             )
-    documents = tuple(
-        f"{marks[code]} {_document(sheet, scene, code)}" for code in cited
-    )
+    documents = tuple(f"{marks[code]} {_document(sheet, scene, code)}" for code in cited)
     return Table(tuple(rows), documents)
 
 
@@ -78,7 +74,9 @@ def choropleth_table(
     if len(units) > most:
         return Table((), ())
     spec = choropleth.spec
-    names = dict(zip(units["adcode"], zip(units["name"], units["name_en"], strict=True), strict=True))
+    names = dict(
+        zip(units["adcode"], zip(units["name"], units["name_en"], strict=True), strict=True)
+    )
     values = sorted(choropleth.values.items(), key=lambda pair: (-(pair[1] or 0.0), pair[0]))
     rows = [
         TableRow(
@@ -106,9 +104,7 @@ def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
     """Draw as many rows as the columns hold; say how many are left out."""
     style = sheet.style("small")
     foot = [
-        line
-        for text in table.documents
-        for line in wrapped(text, columns[-1].width, style.size)
+        line for text in table.documents for line in wrapped(text, columns[-1].width, style.size)
     ]
     foot_height = (len(foot) + 0.6) * style.leading
     rooms = [*columns[:-1], columns[-1]._replace(bottom=columns[-1].bottom + foot_height)]
@@ -125,9 +121,7 @@ def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
         )
     if foot:
         y = end - 0.5 * style.leading
-        sheet.paragraph(
-            (columns[-1].left, y), foot, sheet.style("small", sheet.look.muted)
-        )
+        sheet.paragraph((columns[-1].left, y), foot, sheet.style("small", sheet.look.muted))
 
 
 def _with_quotes_that_fit(
@@ -141,9 +135,10 @@ def _with_quotes_that_fit(
     spare = 0.96 * sum(room.height for room in rooms)
     spare -= sum(_row_height(sheet, row, width) for row in plain)
     for group in _by_layer(rows):
-        extra = sum(
-            len(_quote_lines(sheet, rows[place], width)) for place in group
-        ) * sheet.style("small").leading
+        extra = (
+            sum(len(_quote_lines(sheet, rows[place], width)) for place in group)
+            * sheet.style("small").leading
+        )
         if extra <= spare:
             spare -= extra
             for place in group:
@@ -162,9 +157,7 @@ def _by_layer(rows: Sequence[TableRow]) -> list[list[int]]:
     return groups
 
 
-def _draw_rows(
-    sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]
-) -> tuple[int, float]:
+def _draw_rows(sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]) -> tuple[int, float]:
     """Return how many features found no room, and where the last row drawn ends."""
     place, y = 0, rooms[0].top
     spare = sheet.style("small").leading

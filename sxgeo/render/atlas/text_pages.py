@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sxgeo.data.descriptor import POSITION_STATUSES
 from sxgeo.domain.symbology import Symbol, is_exact
@@ -55,9 +55,7 @@ def _section(sheet: Sheet, key: str, width: float) -> list[Block]:
     text = spaced(sheet.word(f"{key}_text"))
     return [
         _heading(sheet, sheet.word(key)),
-        Block(
-            tuple(wrapped(text, width, style.size)), style, before=1.2 * sheet.factor
-        ),
+        Block(tuple(wrapped(text, width, style.size)), style, before=1.2 * sheet.factor),
     ]
 
 
@@ -147,15 +145,11 @@ def _documents(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
 
 def _boundaries(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
     yield _heading(sheet, sheet.word("sources_boundaries"))
-    told: dict[str, Any] = next(iter(scene.units.values())).attrs
+    told = next(iter(scene.units.values())).attrs
     title = sheet.pick(told["source_title"], told["source_title_en"])
     facts = [
         f"{sheet.word('review_number')}: {told['review_number']}",
-        *(
-            f"{sheet.word(key)}: {told[key]}"
-            for key in ("licence", "vintage")
-            if told.get(key)
-        ),
+        *(f"{sheet.word(key)}: {told[key]}" for key in ("licence", "vintage") if told.get(key)),
     ]
     yield from _entry(sheet, title, facts, width)
 

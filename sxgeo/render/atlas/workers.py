@@ -59,7 +59,9 @@ def drawing_pool(
     try:
         with warnings.catch_warnings():
             # Python 3.12 warns of forking with threads; numpy's and shapely's idle ones do no harm.
-            warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+            warnings.filterwarnings(
+                "ignore", "This process .* is multi-threaded", DeprecationWarning
+            )
             yield {number: pool.submit(_draw, number, folder, dpi) for number in numbers}
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

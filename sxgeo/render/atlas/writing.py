@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sxgeo.data.theme import Language
 from sxgeo.errors import SxgeoError
 from sxgeo.output import replacing
 from sxgeo.render.atlas.atlas import Atlas
@@ -18,6 +17,7 @@ from sxgeo.render.atlas.workers import drawing_pool
 
 if TYPE_CHECKING:
     from sxgeo.data.recipe import Recipe
+    from sxgeo.data.theme import Language
     from sxgeo.render.atlas.page import AtlasPage
 
 Format = Literal["png", "pdf"]
@@ -178,7 +178,9 @@ class _Job:
         self._step(number)
 
     def _step(self, number: int) -> None:
-        self.report(self.done, self._total, self.atlas.plan_of(number).title_in(self.atlas.language))
+        self.report(
+            self.done, self._total, self.atlas.plan_of(number).title_in(self.atlas.language)
+        )
         self.done += 1
 
     @property
