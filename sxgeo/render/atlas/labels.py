@@ -141,9 +141,12 @@ def place_units(
         else:
             placed.append(label)
             _take(field, label)
-    led, refused = place_points(
-        field, [replace(each, shape=innermost(each.shape)) for each in crowded]
-    )
+    standing_off = [
+        replace(each, shape=innermost(part))
+        for each in crowded
+        if not shapely.is_empty(part := shapely.clip_by_rect(each.shape, *field.window))
+    ]
+    led, refused = place_points(field, standing_off)
     return placed + led, refused
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.rect import Rect
     from sxgeo.render.atlas.sheet import Sheet, TextStyle
 
+_LEAST_SEEN = 40.0  # square millimetres of a unit, for its name to be wanted
 _KINDS: dict[int, LabelKind] = {0: "point", 1: "line", 2: "unit"}
 
 
@@ -76,7 +77,7 @@ def name_everything(
         taken = inset.frame.rect
         field.take(np.array([taken._replace(top=taken.top + tab)]).astype(np.float64))
         marks = [each for each in marks if not inset.names(*middle_of(each.shape))]
-    placed, refused = place_units(field, _unit_requests(sheet, units, focus))
+    placed, refused = place_units(field, _unit_requests(sheet, units, focus, window))
     areas, refused_areas = place_units(field, [each for each in wanted if each.kind == "unit"])
     lines, unplaced = place_lines(field, [each for each in wanted if each.kind == "line"])
     standing_off = [_at_middle(each) for each in unplaced]
@@ -156,11 +157,18 @@ def _feature_style(sheet: Sheet, layer: SceneLayer, symbol: Symbol, kind: LabelK
 
 
 def _unit_requests(
-    sheet: Sheet, units: dict[str, gpd.GeoDataFrame], focus: shapely.Geometry | None
+    sheet: Sheet,
+    units: dict[str, gpd.GeoDataFrame],
+    focus: shapely.Geometry | None,
+    window: Rect,
 ) -> list[LabelRequest]:
+    """Return requests for the finest units of which enough is seen."""
     level = units[list(units)[-1]]
     inside = _inside(level, focus)
-    return _units_as_requests(sheet, level[inside], small=focus is not None)
+    seen = shapely.area(shapely.clip_by_rect(level.geometry.to_numpy(), *window))
+    whole = shapely.area(level.geometry.to_numpy())
+    shown = inside & ((seen > _LEAST_SEEN * sheet.factor) | (seen > 0.5 * whole))
+    return _units_as_requests(sheet, level[shown], small=focus is not None)
 
 
 def _neighbour_requests(
