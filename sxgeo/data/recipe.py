@@ -23,8 +23,6 @@ class Content(Model):
 
     Attributes
     ----------
-    hidden : tuple of str
-        Layers that are there but switched off at the start (web only).
     choropleths : tuple of str
         Ids of `maps/choropleths.toml`; a web map offers them all, a page draws the first.
     extent : str
@@ -82,6 +80,8 @@ class Recipe(Content):
 
     Attributes
     ----------
+    shown, hidden : tuple of str
+        Layers switched on at the start: those shown, or where none is named all but those hidden.
     paper : str
         A paper of `maps/theme.toml`.
     pages : tuple of Page
@@ -96,6 +96,7 @@ class Recipe(Content):
     kind: RecipeKind
     description: str = ""
     description_en: str = ""
+    shown: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     paper: str = "A4"
     orientation: Literal["portrait", "landscape"] = "portrait"

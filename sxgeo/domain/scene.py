@@ -187,14 +187,13 @@ def build_scene(
     theme = read_theme(root)
     region = catalogue.region()
     units = {level: read_boundaries(level, root=root) for level in region.levels}
-    hidden = content.hidden if isinstance(content, Recipe) else ()
     groups = [
         SceneTheme(
             theme_id,
             theme.themes[theme_id].title,
             theme.themes[theme_id].title_en,
             tuple(
-                _scene_layer(each, catalogue, theme, visible=each.id not in hidden)
+                _scene_layer(each, catalogue, theme, visible=_visible(each.id, content))
                 for each in descriptors
             ),
         )
@@ -245,6 +244,12 @@ def _grouped(
 
 def _drawing_order(descriptor: LayerDescriptor) -> tuple[int, str]:
     return -descriptor.symbology.priority, descriptor.id
+
+
+def _visible(layer_id: str, content: Recipe | Content) -> bool:
+    if not isinstance(content, Recipe):
+        return True
+    return layer_id in content.shown if content.shown else layer_id not in content.hidden
 
 
 def _scene_layer(
