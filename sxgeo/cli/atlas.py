@@ -20,18 +20,19 @@ from sxgeo.cli.options import language_option, progress_bar, root_option
 )
 @click.option("--dpi", type=click.IntRange(36, 1200), default=300, show_default=True)
 @click.option("--paper", help="Paper size of maps/theme.toml instead of the recipe's.")
+@click.option(
+    "--pages",
+    callback=lambda _context, _option, text: page_numbers(text) if text else None,
+    help="Only these pages, by number: 3,5-7.",
+)
+@click.option(
+    "--format", "fmt", type=click.Choice(["png", "pdf"]), help="Only one of both into a folder."
+)
+@click.option("--resume", is_flag=True, help="Leave pages whose inputs did not change.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @language_option
 @root_option
-def command(
-    recipe: str,
-    out: Path,
-    dpi: int,
-    paper: str | None,
-    jobs: int,
-    language: str,
-    root: Path | None,
-) -> None:
+def command(recipe: str, out: Path, language: str, root: Path | None, **options: object) -> None:
     """Write the atlas of RECIPE."""
     from sxgeo.api import render_atlas
 
@@ -42,9 +43,31 @@ def command(
             root=root,
             language=language,  # type: ignore[arg-type]
             progress=progress,
-            dpi=dpi,
-            paper=paper,
-            jobs=jobs,
+            **options,
         )
     for path in written:
         click.echo(str(path))
+
+
+def page_numbers(text: str) -> list[int]:
+    """Return the numbers a list of pages names, ascending.
+
+    Raises
+    ------
+    click.BadParameter
+        It is no list of numbers and ranges.
+
+    Examples
+    --------
+    >>> page_numbers("3,5-7")
+    [3, 5, 6, 7]
+    """
+    found: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        numbers = (first, last or first)
+        if not all(each.isascii() and each.isdigit() for each in numbers):
+            message = f"{part!r} is no page or range of pages; write 3,5-7."
+            raise click.BadParameter(message)
+        found.update(range(int(numbers[0]), int(numbers[1]) + 1))
+    return sorted(found)
