@@ -93,6 +93,9 @@ class SymbologySpec(Model):
         The attribute whose values `classes` list; without it the layer has one class.
     label : bool
         Features are named on the map.
+    units : {'fill', 'marks'}
+        How features that are admin units are drawn: as areas, or as marks near the unit's name
+        (where one unit may carry several classes).
     priority : int
         Which labels and marks win where there is no room; larger wins.
     """
@@ -104,6 +107,7 @@ class SymbologySpec(Model):
     attribute: str | None = None
     classes: tuple[ClassSpec, ...] = ()
     label: bool = True
+    units: Literal["fill", "marks"] = "fill"
     priority: int = 0
 
     @model_validator(mode="after")

@@ -84,8 +84,9 @@ def read_layer(layer_id: str, *, root: str | Path | None = None) -> gpd.GeoDataF
     Returns
     -------
     GeoDataFrame
-        EPSG:4326, one row a feature in the file's order. Columns `BASE_COLUMNS`, then the layer's
-        attributes (a figure with its ``_source`` and ``_year``), `note`, `note_en`, `geometry`.
+        EPSG:4326, one row a feature in the file's order. Columns `BASE_COLUMNS`, `unit` (the adcode
+        of a feature that is a unit; only where the layer has such), then the layer's attributes
+        (a figure with its ``_source`` and ``_year``), `note`, `note_en`, `geometry`.
         `accuracy_m` is a 95 % radius in metres; adcodes are joined by ``|``. `.attrs` holds
         ``layer``, ``title``, ``title_en``, ``theme``, ``each_row_is_a``, ``licence``,
         ``documents``, ``sources``, ``files`` (name → sha256).
@@ -337,7 +338,8 @@ def _assemble(
         crs="EPSG:4326",
     )
     named = [f"{each.shown}{end}" for each in _referring(descriptor) for end in ("", "_en")]
-    columns = [*BASE_COLUMNS, *_own_columns(descriptor), *named, *NOTES, "geometry"]
+    unit = ["unit"] if (frame["unit"] != "").any() else []
+    columns = [*BASE_COLUMNS, *unit, *_own_columns(descriptor), *named, *NOTES, "geometry"]
     frame = frame[columns].reset_index(drop=True)
     frame.attrs = {
         "layer": descriptor.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sxgeo.domain.classification import build_choropleth
 from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.domain.popup import popup_fields
 from sxgeo.domain.symbology import classify_layer
+from sxgeo.domain.unit_marks import as_marks
 from sxgeo.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -187,13 +189,16 @@ def build_scene(
     theme = read_theme(root)
     region = catalogue.region()
     units = {level: read_boundaries(level, root=root) for level in region.levels}
+    marks: Counter[str] = Counter()
     groups = [
         SceneTheme(
             theme_id,
             theme.themes[theme_id].title,
             theme.themes[theme_id].title_en,
             tuple(
-                _scene_layer(each, catalogue, theme, visible=_visible(each.id, content))
+                _scene_layer(
+                    each, catalogue, theme, units, marks=marks, visible=_visible(each.id, content)
+                )
                 for each in descriptors
             ),
         )
@@ -253,9 +258,17 @@ def _visible(layer_id: str, content: Recipe | Content) -> bool:
 
 
 def _scene_layer(
-    descriptor: LayerDescriptor, catalogue: Catalogue, theme: Theme, *, visible: bool
+    descriptor: LayerDescriptor,
+    catalogue: Catalogue,
+    theme: Theme,
+    units: dict[str, gpd.GeoDataFrame],
+    *,
+    marks: Counter[str],
+    visible: bool,
 ) -> SceneLayer:
     frame = read_layer(descriptor.id, root=catalogue.root)
+    if descriptor.symbology.units == "marks" and "unit" in frame:
+        frame = as_marks(frame, units, marks)
     symbology = classify_layer(frame, descriptor, theme, catalogue.labels())
     return SceneLayer(
         descriptor=descriptor,
