@@ -78,7 +78,8 @@ function paintGlow(frame: Frame, { layer, feature }: Highlighted, width: number)
     traceArea(frame, area);
     ctx.lineWidth = look.width * PX + 2 * width;
     ctx.stroke();
-    drawArea(ctx, look);
+    // The outline alone: a second fill would hide the names inside.
+    drawArea(ctx, { ...look, fill_opacity: 0 });
   }
   eachPoint(frame, { layer, feature }, (x, y) => {
     ctx.beginPath();

@@ -99,12 +99,19 @@ export function factValue(app: App, layer: LayerModel, feature: number, field: F
   return write[kind]?.() ?? linked(text);
 }
 
+/** A field's label; the English text of a bilingual pair has a label of its own. */
+function fieldLabel(app: App, layer: LayerModel, feature: number, field: Field): string {
+  const english = app.words.lang() === "en" && layer.text(`${field.name}_en`, feature) !== "";
+  const own = english ? app.payload.labels.columns[`${field.name}_en`] : undefined;
+  return app.words.text(own ?? field.label);
+}
+
 /** Every fact known of a feature, in the layer's order. */
 export function facts(app: App, layer: LayerModel, feature: number): Fact[] {
   return layer.spec.fields
     .map((field) => ({
       kind: field.kind,
-      label: app.words.text(field.label),
+      label: fieldLabel(app, layer, feature, field),
       value: factValue(app, layer, feature, field),
     }))
     .filter((fact) => fact.value.length > 0);

@@ -90,7 +90,9 @@ function selectedName(app: App, selection: Selection): string {
 /** Give the focus back where it came from, if closing what had it left it nowhere. */
 function returnFocus(app: App, from: Element | null): void {
   const { activeElement } = document;
-  if (activeElement !== document.body && activeElement !== null) return;
+  // What has just been hidden keeps the focus until the next frame.
+  const lost = activeElement === null || activeElement === document.body || activeElement.closest("[hidden]") !== null;
+  if (!lost) return;
   const back = from instanceof HTMLElement && from.isConnected ? from : app.map.getContainer();
   back.focus({ preventScroll: true });
 }
@@ -134,6 +136,7 @@ export function buildPage(app: App, mapDiv: HTMLElement, reset: () => void): voi
   const { root } = app;
   root.classList.add("sx-app");
   const measure = new Measure(app);
+  const detail = detailPanel(app);
   const pointer = new MapPointer(app, measure);
   const live = h("div", { class: "sx-live", "aria-live": "polite" });
   app.say = (text) => {
@@ -143,10 +146,11 @@ export function buildPage(app: App, mapDiv: HTMLElement, reset: () => void): voi
   const left = h("nav", { class: "sx-left" }, header(app, panel), searchBox(app), panel);
   const skip = h("a", { class: "sx-skip", href: `#${mapDiv.id}`, on: { click: (event) => { event.preventDefault(); mapDiv.focus(); } } });
   const foot = h("div", { class: "sx-foot" }, drawnCount(app), credits(app));
-  const map = h("main", { class: "sx-main" }, mapDiv, toolbar(app, measure, reset), measure.element, timebar(app), foot);
+  const bottom = h("div", { class: "sx-bottom" }, timebar(app), foot);
+  const map = h("main", { class: "sx-main" }, mapDiv, toolbar(app, measure, reset), measure.element, bottom);
   mapDiv.append(pointer.tip);
   root.prepend(skip, left, map);
-  root.append(detailPanel(app), dataTable(app), printSheet(app), live);
+  root.append(detail, dataTable(app), printSheet(app), live);
   followLanguage(app, { skip, left });
   announceSelection(app);
   closeOnEscape(app, measure);

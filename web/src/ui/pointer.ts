@@ -44,7 +44,7 @@ export class MapPointer {
     map.on("mouseout movestart", () => {
       this.leave();
     });
-    store.on(["selection", "lang", "visible"], () => {
+    store.on(["selection", "lang", "visible", "basemap"], () => {
       this.showPopup();
     });
   }
@@ -141,10 +141,13 @@ export class MapPointer {
     this.popup?.remove();
     this.popup = null;
     const selected = app.selected(app.store.state.selection);
+    // The panel beside the map has just opened or closed.
+    app.map.invalidateSize({ animate: false, pan: false });
     const room = app.map.getSize();
     if (selected === null || Math.min(room.x, 1.5 * room.y) < LEAST_ROOM) return;
     if (!app.store.state.visible.has(selected.layer.id)) return;
     const { layer, feature } = selected;
+    const clicked = this.looked !== null;
     const anchor = anchorNear(layer, feature, this.looked ?? this.centre());
     this.looked = null;
     if (anchor === null) return;
@@ -156,8 +159,8 @@ export class MapPointer {
       h("h3", {}, layer.name(feature, app.words.lang())),
       factList(rows),
     );
-    // The panel beside the map is where the focus goes; the popup must not scroll the map about.
-    this.popup = L.popup({ autoPan: false, maxWidth: 320, minWidth: 240, maxHeight: Math.round(room.y / 2) - 70, offset: [0, -8], className: "sx-leaflet-popup" })
+    // The map moves to make room only for a feature that was clicked; to the others it has just flown.
+    this.popup = L.popup({ autoPan: clicked, autoPanPadding: [16, 16], autoPanPaddingBottomRight: [64, 16], maxWidth: 320, minWidth: 240, maxHeight: Math.round(room.y / 2) - 70, offset: [0, -8], className: "sx-leaflet-popup" })
       .setLatLng(at)
       .setContent(content)
       .openOn(app.map);

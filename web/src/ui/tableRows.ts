@@ -22,7 +22,8 @@ const LONG = new Set<Field["kind"]>(["citation", "datum"]);
 export function tableColumns(app: App, only: LayerModel | null): TableColumn[] {
   const labels = app.payload.labels.columns;
   const title = (id: string): string => {
-    const label = labels[id];
+    const english = app.words.lang() === "en" ? labels[`${id}_en`] : undefined;
+    const label = english ?? labels[id];
     return label === undefined ? id : app.words.text(label);
   };
   if (only === null) {
@@ -34,7 +35,7 @@ export function tableColumns(app: App, only: LayerModel | null): TableColumn[] {
     .filter((field) => !LONG.has(field.kind))
     .map((field) => {
       const unit = app.words.text(field.unit);
-      const name = app.words.text(field.label);
+      const name = field.name in labels ? title(field.name) : app.words.text(field.label);
       return {
         id: field.name,
         title: unit === "" ? name : `${name} (${unit})`,
