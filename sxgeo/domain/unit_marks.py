@@ -42,7 +42,7 @@ def as_marks(
         points are where marks are drawn, not where anything lies.
     """
     labels = pd.concat(list(units.values())).set_index("adcode")
-    shapes = []
+    shapes: list[shapely.Geometry] = []
     for shape, unit in zip(frame.geometry, frame["unit"], strict=True):
         if unit:
             row, column = divmod(taken[unit], _COLUMNS)
