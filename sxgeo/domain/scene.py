@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.choropleth import read_choropleth
+from sxgeo.data.figures import read_figures
 from sxgeo.data.recipe import Recipe
 from sxgeo.data.theme import read_strings, read_theme
 from sxgeo.domain.boundaries import read_boundaries
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sxgeo.data.catalogue import Catalogue, Document, Labels, Region, Source
     from sxgeo.data.descriptor import LayerDescriptor
+    from sxgeo.data.figures import Figure
     from sxgeo.data.recipe import Content
     from sxgeo.data.theme import Strings, Theme
     from sxgeo.domain.classification import Choropleth
@@ -107,6 +109,8 @@ class MapScene:
         With their layers.
     choropleths : tuple of Choropleth
         Maps of numbers to offer (web) or draw below the layers (the first, on paper).
+    figures : tuple of Figure
+        What the documents count for the whole province in the themes shown; never drawn.
     documents, sources : dict
         Those the features cite, in the catalogue's order.
     """
@@ -122,6 +126,7 @@ class MapScene:
     units: dict[str, gpd.GeoDataFrame]
     themes: tuple[SceneTheme, ...]
     choropleths: tuple[Choropleth, ...]
+    figures: tuple[Figure, ...]
     theme: Theme
     strings: Strings
     labels: Labels
@@ -204,7 +209,8 @@ def build_scene(
         )
         for theme_id, descriptors in _grouped(content, catalogue, theme).items()
     ]
-    documents, sources = _cited(groups, catalogue)
+    figures = _figures(groups, root)
+    documents, sources = _cited(groups, figures, catalogue)
     return MapScene(
         id=content.id if isinstance(content, Recipe) else scene_id,
         title=content.title,
@@ -217,6 +223,7 @@ def build_scene(
         units=units,
         themes=tuple(groups),
         choropleths=_choropleths(content, units, theme, root),
+        figures=figures,
         theme=theme,
         strings=read_strings(root),
         labels=catalogue.labels(),
@@ -299,8 +306,13 @@ def _extent(adcode: str, units: dict[str, gpd.GeoDataFrame], region: Region) -> 
     raise UnknownNameError("adcode", adcode, known)
 
 
+def _figures(groups: list[SceneTheme], root: str | Path | None) -> tuple[Figure, ...]:
+    shown = {group.id for group in groups}
+    return tuple(each for each in read_figures(root) if each.theme in shown)
+
+
 def _cited(
-    groups: list[SceneTheme], catalogue: Catalogue
+    groups: list[SceneTheme], figures: tuple[Figure, ...], catalogue: Catalogue
 ) -> tuple[dict[str, Document], dict[str, Source]]:
     frames = [layer.frame for group in groups for layer in group.layers]
     cited = {
@@ -310,7 +322,7 @@ def _cited(
         if name == "document" or is_citation_column(str(name))
         for cell in frame[name].unique()
         for each in cited_ids(str(cell))
-    }
+    } | {each.document for each in figures}
     documents = {key: each for key, each in catalogue.documents().items() if key in cited}
     sources = {key: each for key, each in catalogue.sources().items() if key in cited}
     return documents, sources
