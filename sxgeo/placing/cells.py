@@ -107,10 +107,10 @@ def build_index(geometries: ArrayLike, *, side: int = 1024) -> CellIndex:
     SxgeoError
         No geometry, or more than 62 units meet in one cell (give a larger `side`).
     """
-    ring, distinct = read_edges(geometries)
-    if not ring.unit.size:
+    if not np.size(geometries):
         msg = "There is no unit to place anything in."
         raise SxgeoError(msg)
+    ring, distinct = read_edges(geometries)
     grid = _grid(ring.start, side)
     touching = _touching(distinct, grid)
     units = np.size(geometries)
@@ -256,8 +256,8 @@ class _Crossings:
         row, column = np.divmod(cell, self._grid.columns)
         key = self._edge_key(edge, row)
         place = np.minimum(np.searchsorted(self._by_edge, key), self._by_edge.size - 1)
-        right: NDArray[np.bool_] = self._last_by_edge[place] >= column
-        return right & (self._by_edge[place] == key)
+        right = np.asarray(self._last_by_edge[place] >= column, np.bool_)
+        return np.asarray(right & (self._by_edge[place] == key), np.bool_)
 
 
 def _by_unit(touching: _Pairs, ring: RingEdges) -> _Pairs:

@@ -117,7 +117,8 @@ class CsvFile:
         faults : Faults
             Counts records with too many or too few cells. A block that has any gives fewer rows.
         """
-        if not block.ends.size:
+        if (block.ends == block.starts).all():
+            self._count_ragged(block, [], 0, faults)
             return {name: pa.array([], pa.string()) for name in names}
         places = [f"f{self.head.names.index(name)}" for name in names]
         ragged: list[tuple[int, int]] = []
@@ -130,7 +131,9 @@ class CsvFile:
         table = pa_csv.read_csv(
             pa.py_buffer(data),
             read_options=pa_csv.ReadOptions(
-                use_threads=False, block_size=len(data) + 1, autogenerate_column_names=True
+                use_threads=False,
+                block_size=len(data) + 1,
+                column_names=[f"f{place}" for place in range(len(self.head.names))],
             ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=self.head.delimiter,
@@ -157,13 +160,15 @@ class CsvFile:
     def _count_ragged(
         self, block: Block, ragged: list[tuple[int, int]], parsed: int, faults: Faults
     ) -> None:
-        expected = len(self.head.names)
-        blank = np.flatnonzero(block.ends == block.starts) + block.first_row
-        faults.add("ragged", "", blank, f"it is blank, expected {expected} cells")
-        for number, cells in ragged:
-            row = number + block.first_row - 1
-            faults.add("ragged", "", [row], f"it has {cells} cells, expected {expected}")
-        if parsed + len(ragged) + blank.size != block.ends.size:
+        written = block.ends > block.starts
+        rows = np.flatnonzero(written) + block.first_row  # the parser counts no blank lines
+        cells = {int(rows[number - 1]): count for number, count in ragged}
+        cells |= dict.fromkeys((np.flatnonzero(~written) + block.first_row).tolist(), 0)
+        first = min(cells, default=0)
+        faults.add(
+            "ragged", "", sorted(cells), _RAGGED.format(len(self.head.names), cells.get(first))
+        )
+        if parsed + len(cells) != block.ends.size:
             problem = "a quote stands where none is allowed, so records cannot be told apart"
             faults.add("quote", "", [block.first_row], f"{problem} (from this row on)")
 
@@ -217,6 +222,7 @@ class CsvWriter:
 
 
 _HEAD_BYTES = 1 << 16
+_RAGGED = "expected {} cells as in the header, found {}"
 
 
 def as_text(block: Block, encoding: str, file: str) -> str:

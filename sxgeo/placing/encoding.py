@@ -16,7 +16,8 @@ ENCODINGS = ("utf-8", "gb18030", "gbk")
 _PIECE = 1 << 20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COMMON_FIRST, _COMMON_LAST = 0xB0, 0xD7  # rows 16 to 55 of GB 2312: the 3,755 commonest characters
-_COMMON_SHARE = 0.6
+_COMMON_SHARE = 0.8
+_AFTER_LATIN, _THREE_BYTES = 0x250, 0x800
 ASK_ENCODING = f"name it with the encoding option: {', '.join(ENCODINGS)}"
 
 
@@ -53,36 +54,58 @@ def detect_encoding(path: Path, file: str) -> str:
     Raises
     ------
     DataError
-        It is UTF-16, or neither of the two.
+        It is UTF-16, or neither of the two for certain.
     """
     with path.open("rb") as stream:
         piece = stream.read(_PIECE)
         if piece.startswith(_UTF16):
             raise DataError([Issue(file, "", "it is UTF-16; save it as UTF-8", "encoding")])
+        line = 1
         while piece.isascii():
+            line += piece.count(b"\n")
             piece = stream.read(_PIECE)
             if not piece:
                 return "utf-8"
         piece += stream.read(_PIECE)
-    if _reads_as(piece, "utf-8") is not None:
-        return "utf-8"
-    text = _reads_as(piece, "gb18030")
-    if text is not None and _is_common_chinese(text):
+    return _judge(piece, file, line)
+
+
+def _judge(piece: bytes, file: str, line: int) -> str:
+    """Return the encoding of the first piece that is not plain ASCII; `line` is its first."""
+    utf8, gb18030 = _reads_as(piece, "utf-8"), _reads_as(piece, "gb18030")
+    chinese = isinstance(gb18030, str) and _is_common_chinese(gb18030)
+    if isinstance(utf8, str):
+        if not chinese or not _may_be_by_chance(utf8):
+            return "utf-8"
+        problem = f"it can be read as UTF-8 and as GB18030; {ASK_ENCODING}"
+        raise DataError([Issue(file, "", problem, "encoding")])
+    if chinese:
         return "gb18030"
-    problem = f"its encoding is neither UTF-8 nor, for certain, GB18030; {ASK_ENCODING}"
-    raise DataError([Issue(file, "", problem, "encoding")])
+    where = f"line {line + piece[:utf8].count(10)}"
+    problem = f"its bytes are neither UTF-8 nor, for certain, GB18030; {ASK_ENCODING}"
+    raise DataError([Issue(file, where, problem, "encoding")])
 
 
-def _reads_as(piece: bytes, encoding: str) -> str | None:
-    """Return the text of a piece that may end within a character, or None."""
+def _reads_as(piece: bytes, encoding: str) -> str | int:
+    """Return the text of a piece that may end within a character, or where it cannot be read."""
     try:
         return codecs.getincrementaldecoder(encoding)().decode(piece)
-    except UnicodeDecodeError:
-        return None
+    except UnicodeDecodeError as error:
+        return error.start
+
+
+def _may_be_by_chance(text: str) -> bool:
+    """Return whether UTF-8 reads as scripts that GB18030's pairs of bytes look like.
+
+    Three bytes a character, as Chinese has, do not come about by chance; pairs do (all of 太原站).
+    """
+    beyond = [ord(each) for each in text if not each.isascii()]
+    return max(beyond) < _THREE_BYTES and not max(beyond) < _AFTER_LATIN
 
 
 def _is_common_chinese(text: str) -> bool:
-    beyond = [each for each in text if not each.isascii()]
-    codes = (each.encode("gb2312", errors="ignore") for each in beyond)
-    common = sum(len(code) == 2 and _COMMON_FIRST <= code[0] <= _COMMON_LAST for code in codes)
-    return common >= _COMMON_SHARE * len(beyond)
+    beyond = (each for each in text if not each.isascii())
+    codes = [each.encode("gb2312", errors="ignore") for each in beyond]
+    characters = [code for code in codes if not code or code[0] >= _COMMON_FIRST]
+    common = sum(len(code) == 2 and code[0] <= _COMMON_LAST for code in characters)
+    return bool(characters) and common >= _COMMON_SHARE * len(characters)

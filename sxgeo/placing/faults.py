@@ -106,7 +106,8 @@ class Faults:
     def _sentences(self) -> Iterable[tuple[str, Issue]]:
         for (kind, column), tally in self.tallies.items():
             problem = _SENTENCES[kind].format(example=tally.example)
-            yield kind, Issue(self.file, f"{_shown(tally)}{column}", problem, kind)
+            where = ", ".join(part for part in (_shown(tally), column) if part)
+            yield kind, Issue(self.file, where, problem, kind)
 
 
 def joined_issues(faults: Iterable[Faults]) -> list[Issue]:
@@ -115,12 +116,12 @@ def joined_issues(faults: Iterable[Faults]) -> list[Issue]:
 
 
 def _shown(tally: _Tally) -> str:
-    """Return ``3 rows (2, 5, 9), ``, or ``row 2, ``."""
+    """Return ``3 rows (2, 5, 9)``, or ``row 2``."""
     if tally.count == 1:
-        return f"row {tally.rows[0]}, "
+        return f"row {tally.rows[0]}"
     more = " …" if tally.count > len(tally.rows) else ""
     rows = ", ".join(str(row) for row in tally.rows)
-    return f"{tally.count:,} rows ({rows}{more}), "
+    return f"{tally.count:,} rows ({rows}{more})"
 
 
 _ACCEPTING = "accept {name} to have such numbers read, or write them as 112.55"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STATUSES = ("inside", "on_border", "outside", "invalid")
 INSIDE, ON_BORDER, BEYOND, INVALID = range(4)
 
+_PAIRS = 1 << 20  # positions times edges worked on at once
 _BLOCK = 1 << 16  # positions worked on at once: the temporaries stay in the processor's cache
 
 
@@ -84,8 +85,8 @@ def _look_up(
     part = slice(start, start + lon.size)
     column = (lon - index.west) * index.columns_a_degree
     row = (lat - index.south) * index.rows_a_degree
-    within = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     valid = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
+    within = valid & (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     with np.errstate(invalid="ignore"):  # what NaN becomes as an integer is not looked at
         cell = row.astype(np.int32) * np.int32(columns) + column.astype(np.int32)
     answer = np.where(within, index.table.take(cell, mode="clip"), OUTSIDE)
@@ -99,7 +100,12 @@ def _settle(
 ) -> None:
     """Answer positions in border cells by the edges near them."""
     cell = -2 - found.unit[rows].astype(np.int64)
-    first, count = index.first_edge[cell], np.diff(index.first_edge)[cell]
+    first = index.first_edge[cell]
+    count = index.first_edge[cell + 1] - first
+    if rows.size > 1 and count.sum() > _PAIRS:
+        for half in np.array_split(rows, 2):
+            _settle(index, lon, lat, half, found)
+        return
     starts = np.cumsum(count) - count
     which = np.repeat(np.arange(rows.size), count)
     listed = np.arange(which.size) - starts[which] + first[which]
