@@ -119,13 +119,16 @@ class DataError(SxgeoError, ValueError):
     ----------
     issues : iterable of Issue
         At least one.
+    advice : str
+        A sentence on the ways out, shown last.
     """
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
+    def __init__(self, issues: Iterable[Issue], *, advice: str = "") -> None:
         self.issues = tuple(issues)
         count = len(self.issues)
         head = f"{count} problem{'s' if count != 1 else ''} in the data:"
-        super().__init__("\n".join([head, *(f"  - {issue}" for issue in self.issues)]))
+        lines = [head, *(f"  - {issue}" for issue in self.issues), *([advice] if advice else [])]
+        super().__init__("\n".join(lines))
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:

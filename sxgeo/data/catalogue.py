@@ -67,9 +67,18 @@ class LabelSpec(Model):
 
 
 class Labels(Model):
-    """The whole of `geodata/attributes.toml`."""
+    """The whole of `geodata/attributes.toml`.
+
+    Attributes
+    ----------
+    columns : dict
+        Columns of layers; pages and popups show them.
+    frames : dict
+        Columns that only frames have: of boundaries, and of the answers to questions.
+    """
 
     columns: dict[str, LabelSpec]
+    frames: dict[str, LabelSpec] = Field(default_factory=dict)
     status: dict[str, LabelSpec]
     position_status: dict[str, LabelSpec]
     datum: dict[str, LabelSpec]
