@@ -35,7 +35,11 @@ def chromium() -> Iterator[Any]:
     """One browser for the whole run."""
     from playwright.sync_api import sync_playwright
 
-    named = os.environ.get("SXGEO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    named = (
+        os.environ.get("SXGEO_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("google-chrome")
+    )
     if named is None:
         pytest.skip("no Chromium: install it or name it in SXGEO_CHROMIUM")
     if "page.js" not in asset_names():
@@ -65,7 +69,8 @@ class Visit:
     def settle(self) -> None:
         """Wait until what was asked for is on the screen."""
         self.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"
+            """() => new Promise(done => requestAnimationFrame(
+                () => requestAnimationFrame(() => setTimeout(done, 60))))"""
         )
 
     def key(self, name: str) -> Any:
@@ -93,11 +98,17 @@ class Visit:
 
 @pytest.fixture
 def open_page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
-    """Open a file in the browser; afterwards prove that it asked nothing and complained of nothing."""
-    visits: list[tuple[Any, Visit]] = []
+    """Open a file in the browser; then prove that it asked nothing and complained of nothing."""
+    visits: list[tuple[tuple[str, ...], Visit]] = []
 
     def opened(
-        path: Path, size: str = "desktop", *, address: str = "", ready: bool = True, **options: Any
+        path: Path,
+        size: str = "desktop",
+        *,
+        address: str = "",
+        ready: bool = True,
+        allow: str = "no address",
+        **options: Any,
     ) -> Visit:
         width, height = SIZES[size]
         context = chromium.new_context(
@@ -112,7 +123,7 @@ def open_page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callabl
         visit = Visit(page, f"{request.node.name}-{size}".replace("/", "_"))
 
         def decide(route: Any) -> None:
-            if route.request.url.split("#")[0] == own:
+            if route.request.url.split("#")[0] == own or route.request.url.startswith(allow):
                 route.continue_()
             else:
                 route.abort()
@@ -131,16 +142,12 @@ def open_page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callabl
         page.goto(own + address)
         if ready:
             page.wait_for_function(READY)
-        visits.append((own, visit))
+        visits.append(((own, allow, "data:", "blob:", "about:"), visit))
         return visit
 
     yield opened
-    for own, visit in visits:
-        asked = [
-            url
-            for url in visit.requests
-            if url.split("#")[0] != own and not url.startswith(("data:", "blob:"))
-        ]
+    for allowed, visit in visits:
+        asked = [url for url in visit.requests if not url.startswith(allowed)]
         visit.page.context.close()
         assert asked == [], "the page asked the network"
         assert visit.faults == [], "the page complained"

@@ -1,4 +1,4 @@
-"""Item 10: everything by keyboard and screen reader, and no violation of WCAG 2.2 AA that axe knows."""
+"""Item 10: all of it by keyboard and screen reader; no violation of WCAG 2.2 AA that axe knows."""
 
 from __future__ import annotations
 
@@ -71,9 +71,11 @@ def test_axe_finds_nothing_in_the_gallery(open_page, shared_root, tmp_path):
 def focused(visit) -> dict[str, object]:
     return visit.page.evaluate(
         """() => {
-            const at = document.activeElement, look = getComputedStyle(at), box = at.getBoundingClientRect();
+            const at = document.activeElement, look = getComputedStyle(at);
+            const box = at.getBoundingClientRect();
             return {
-                tag: at.tagName, text: (at.getAttribute('aria-label') || at.textContent || '').trim(),
+                tag: at.tagName,
+                text: (at.getAttribute('aria-label') || at.textContent || '').trim(),
                 outlined: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0
                     || look.boxShadow !== 'none',
                 inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,

@@ -30,7 +30,7 @@ def wells_in(visit, year: int) -> int:
     return visit.drawn().get("wells", 0)
 
 
-# --- 5. Time -----------------------------------------------------------------------------------------------------
+# --- 5. Time ----------------------------------------------------------------------------------
 
 
 def test_a_year_shows_what_its_data_says(open_page, small_map):
@@ -58,7 +58,7 @@ def test_time_plays_and_pauses(open_page, small_map):
     assert visit.drawn() == {"wells": 4, "paths": 1}
 
 
-# --- 6. By city --------------------------------------------------------------------------------------------------
+# --- 6. By city -------------------------------------------------------------------------------
 
 
 def test_a_city_is_chosen_listed_and_linked(open_page, small_map):
@@ -91,7 +91,7 @@ def test_choropleths_have_numbers_and_show_what_is_missing(open_page, small_map)
     assert visit.shoot("none") != shown
 
 
-# --- 7. The table ------------------------------------------------------------------------------------------------
+# --- 7. The table -----------------------------------------------------------------------------
 
 
 def rows_of(visit) -> list[str]:
@@ -146,7 +146,7 @@ def test_the_rows_are_saved_as_csv_and_geojson(open_page, small_map):
     assert first["geometry"]["coordinates"] == pytest.approx([112.41, 37.32], abs=1e-5)
 
 
-# --- 8. The address, measuring, printing -------------------------------------------------------------------------
+# --- 8. The address, measuring, printing ------------------------------------------------------
 
 
 def test_an_address_brings_everything_back(open_page, small_map):
@@ -184,7 +184,9 @@ def test_reset_goes_back_to_the_start(open_page, small_map):
 
 
 def metres(text: str) -> float:
-    number, unit = re.search(r"([\d.,]+)\s*(平方公里|平方千米|公里|千米|米|km²|km|m)", text).groups()
+    number, unit = re.search(
+        r"([\d.,]+)\s*(平方公里|平方千米|公里|千米|米|km²|km|m)", text
+    ).groups()
     factor = {"米": 1, "m": 1, "公里": 1e3, "千米": 1e3, "km": 1e3}.get(unit, 1e6)
     return float(number.replace(",", "")) * factor
 
@@ -229,7 +231,7 @@ def test_fullscreen_is_offered(open_page, small_map):
     assert open_page(small_map).page.get_by_role("button", name="全屏").is_visible()
 
 
-# --- 9. Two languages --------------------------------------------------------------------------------------------
+# --- 9. Two languages -------------------------------------------------------------------------
 
 
 def test_the_language_changes_without_a_reload(open_page, small_map):
@@ -243,7 +245,15 @@ def test_the_language_changes_without_a_reload(open_page, small_map):
     assert page.locator('meta[name="description"]').get_attribute("content") == "For tests."
     assert page.evaluate("window.stays")
     body = page.locator("body").inner_text()
-    for text in ("Legend", "Operating", "Deep well", "Depth", "120 m", "May 2018", "Survey of Testland"):
+    for text in (
+        "Legend",
+        "Operating",
+        "Deep well",
+        "Depth",
+        "120 m",
+        "May 2018",
+        "Survey of Testland",
+    ):
         assert text in body, text
     visit.shoot("english")
     visit.key("lang").click()
