@@ -48,7 +48,6 @@ function followState(app: App): void {
   const looks = new Looks(app.payload.status_dash);
   app.store.on(["hiddenClasses", "hiddenStatus", "hiddenPosition", "year", "query"], (state) => {
     for (const layer of app.layers) applyFilters(layer, state, app.payload.documents, looks);
-    app.painter.invalidate();
   });
   app.store.on(
     ["visible", "hiddenClasses", "hiddenStatus", "hiddenPosition", "year", "query", "selection", "choropleth", "basemap", "lang"],
@@ -87,7 +86,7 @@ function buildApp(payload: Payload, mapDiv: HTMLElement, options: L.MapOptions):
   const layers = buildLayers(payload);
   const units = new Units(payload);
   const painter = new Painter(payload, layers, units, () => store.state);
-  project({ layers, units, painter }, "wgs84");
+  project({ layers, units }, "wgs84");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const motion = still ? { zoomAnimation: false, fadeAnimation: false, inertia: false } : {};
   const map = newMap(mapDiv.id, { ...motion, ...options });

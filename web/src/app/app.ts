@@ -74,8 +74,13 @@ export class App {
       [latAt(box[1]), lonAt(box[0])],
       [latAt(box[3]), lonAt(box[2])],
     ];
-    const pad = Math.min(56, Math.round(this.map.getSize().x / 12));
-    this.map.fitBounds(corners, { maxZoom: most, padding: [pad, pad], animate: !this.calm });
+    const size = this.map.getSize();
+    const pad = Math.min(56, Math.round(size.x / 12));
+    // On a phone the search box lies over the map's head and the sheet over its lower half.
+    const [top, bottom] = this.phone ? [118, Math.round(size.y * 0.46) + 10] : [pad, pad];
+    this.map.fitBounds(corners, {
+      maxZoom: most, paddingTopLeft: [pad, top], paddingBottomRight: [pad, bottom], animate: !this.calm,
+    });
   }
 
   /** Open a feature: its layer is switched on, and unless asked not to the map goes there. */

@@ -90,33 +90,21 @@ export function pointsIn(layer: LayerModel, box: Box): number[] {
   return found;
 }
 
-interface Grouped {
-  key: string;
-  groups: Group[];
-}
-
-/** Groups of a layer's shown points by cells of the world, kept for a whole zoom and one set of filters. */
-export class Grouper {
-  private readonly made = new WeakMap<LayerModel, Grouped>();
-
-  groups(layer: LayerModel, zoom: number, version: number): Group[] {
-    const level = Math.floor(zoom);
-    const key = `${level}/${version}`;
-    const known = this.made.get(layer);
-    if (known?.key === key) return known.groups;
-    const groups = groupPoints(layer, CELL_PX / 2 ** level);
-    this.made.set(layer, { key, groups });
-    return groups;
-  }
-}
-
-/** Group the shown points of a layer by square cells of a side in world units. */
-export function groupPoints(layer: LayerModel, side: number): Group[] {
+/**
+ * Group the shown points of a layer by square cells of the world.
+ *
+ * @param side of a cell, world units.
+ * @param box  what is to be covered; cells it cuts are counted whole, so panning changes no group.
+ */
+export function groupPoints(layer: LayerModel, side: number, box: Box): Group[] {
   const cells = new Map<number, Group>();
-  const { world, owner } = layer.points;
+  const { world } = layer.points;
   const columns = Math.ceil(256 / side) + 1;
-  for (let point = 0; point < owner.length; point += 1) {
-    if (layer.shown[owner[point]!] !== 1) continue;
+  const whole: Box = [
+    Math.floor(box[0] / side) * side, Math.floor(box[1] / side) * side,
+    Math.ceil(box[2] / side) * side, Math.ceil(box[3] / side) * side,
+  ];
+  for (const point of pointsIn(layer, whole)) {
     const x = world[2 * point]!;
     const y = world[2 * point + 1]!;
     const key = Math.floor(y / side) * columns + Math.floor(x / side);
@@ -178,7 +166,7 @@ export interface DrawnPoints {
 export function paintPoints(
   frame: Frame,
   layer: LayerModel,
-  tools: { sprites: Sprites; grouper: Grouper; version: number },
+  sprites: Sprites,
 ): DrawnPoints {
   const { points } = layer;
   const alone = pointsIn(layer, frame.covered);
@@ -189,14 +177,14 @@ export function paintPoints(
   ];
   const inSight = (x: number, y: number) => overlap(frame.seen, [x, y, x, y]);
   if (alone.length > GROUP_ABOVE) {
-    const cells = tools.grouper.groups(layer, frame.zoom, tools.version);
+    const cells = groupPoints(layer, CELL_PX / 2 ** Math.floor(frame.zoom), frame.covered);
     const near = cells.filter((each) => overlap(frame.covered, [each.x, each.y, each.x, each.y]));
     drawn.groups = near.filter((each) => each.count > 1);
     drawn.alone = near.filter((each) => each.count === 1).map((each) => each.point);
   }
   for (const point of drawn.alone) {
     const [x, y] = [points.world[2 * point]!, points.world[2 * point + 1]!];
-    tools.sprites.draw(frame.ctx, layer.looks[points.owner[point]!]!, at(x, y), frame.ratio);
+    sprites.draw(frame.ctx, layer.looks[points.owner[point]!]!, at(x, y), frame.ratio);
     if (inSight(x, y)) drawn.seen += 1;
   }
   frame.ctx.font = '600 11px "Noto Sans SC", sans-serif';

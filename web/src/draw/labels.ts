@@ -58,7 +58,12 @@ export class Labels {
 
   /** Place and draw; what stands where is returned (boxes in pixels of the canvas). */
   paint(frame: Frame, input: LabelInput): Label[] {
-    const placer = new Placer(frame.width, frame.height);
+    const [x0, y0, x1, y1] = frame.seen;
+    const edge = [
+      x0 * frame.scale - frame.left, y0 * frame.scale - frame.top,
+      x1 * frame.scale - frame.left, y1 * frame.scale - frame.top,
+    ] as const;
+    const placer = new Placer(frame.width, frame.height, edge);
     blockMarks(frame, placer, input.layers);
     const placed: Placed[] = [];
     const keep = (each: Placed | null) => {

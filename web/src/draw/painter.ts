@@ -6,7 +6,7 @@ import type { LayerModel } from "../model/layers";
 import type { UnitModel, Units } from "../model/units";
 import type { Payload } from "../payload";
 import { CanvasLayer } from "./canvasLayer";
-import { Grouper, paintAreas, paintBands, paintLines, paintPoints, type DrawnPoints } from "./features";
+import { paintAreas, paintBands, paintLines, paintPoints, type DrawnPoints } from "./features";
 import type { Frame } from "./frame";
 import { paintHighlight, type Highlighted } from "./highlight";
 import { hitTest, type Hit } from "./hit";
@@ -28,9 +28,7 @@ export class Painter {
   /** Told after every drawing. */
   done: () => void = () => undefined;
   private layers: DrawnLayer[] = [];
-  private version = 0;
   private readonly sprites = new Sprites();
-  private readonly grouper = new Grouper();
   private readonly names = new Labels();
 
   /** @param all every layer, in the legend's order (the first is drawn last). */
@@ -48,11 +46,6 @@ export class Painter {
         paintHighlight(frame, this.selected(), this.pointed);
       },
     );
-  }
-
-  /** Filters or positions have changed: groups are made anew at the next drawing. */
-  invalidate(): void {
-    this.version += 1;
   }
 
   /** Groups the reader sees now. */
@@ -82,7 +75,7 @@ export class Painter {
     for (const layer of visible) paintBands(frame, layer);
     for (const layer of visible) this.drawn[layer.id]! += paintLines(frame, layer);
     this.layers = visible.map((layer) => {
-      const drawn = paintPoints(frame, layer, this.tools);
+      const drawn = paintPoints(frame, layer, this.sprites);
       this.drawn[layer.id]! += drawn.seen;
       return { layer, drawn };
     });
@@ -92,11 +85,6 @@ export class Painter {
       selected: this.selected(), focus,
     });
     this.done();
-  }
-
-  /** What drawing marks needs. */
-  private get tools(): { sprites: Sprites; grouper: Grouper; version: number } {
-    return { sprites: this.sprites, grouper: this.grouper, version: this.version };
   }
 
   private depthOf(level: string): number {

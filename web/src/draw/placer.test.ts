@@ -37,6 +37,13 @@ test("an important name may lie on a mark, never on a name", () => {
   assert.equal(placer.place([box], true), null);
 });
 
+test("no name is cut by the edge of what is seen", () => {
+  const placer = new Placer(100, 100, [20, 20, 80, 80]);
+  assert.equal(placer.place([[70, 40, 90, 50]]), null);
+  assert.deepEqual(placer.place([[70, 40, 90, 50], [60, 40, 80, 50]]), [60, 40, 80, 50]);
+  assert.deepEqual(placer.place([[82, 40, 98, 50]]), [82, 40, 98, 50]);
+});
+
 test("the right of a mark comes first, and no place touches the mark", () => {
   const boxes = besideMark(50, 50, 6, [30, 12]);
   assert.ok(boxes[0]![0] > 56);

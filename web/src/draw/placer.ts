@@ -9,10 +9,14 @@ export class Placer {
   private readonly marks = new Map<number, Box[]>();
   private readonly columns: number;
 
-  /** @param width @param height of the canvas, pixels: a name must lie inside it. */
+  /**
+   * @param width @param height of the canvas, pixels: a name must lie inside it.
+   * @param seen the part of it the reader sees: no name is cut by its edge.
+   */
   constructor(
     private readonly width: number,
     private readonly height: number,
+    private readonly seen: Box = [0, 0, width, height],
   ) {
     this.columns = Math.ceil(width / CELL) + 2;
   }
@@ -31,7 +35,8 @@ export class Placer {
   place(candidates: readonly Box[], overMarks = false): Box | null {
     const free = candidates.find(
       (box) =>
-        box[0] >= 0 && box[1] >= 0 && box[2] <= this.width && box[3] <= this.height &&
+        inside(box, [0, 0, this.width, this.height]) &&
+        (inside(box, this.seen) || !overlap(box, this.seen)) &&
         !this.hits(this.names, box) &&
         (overMarks || !this.hits(this.marks, box)),
     );
@@ -62,6 +67,10 @@ export class Placer {
       else there.push(box);
     }
   }
+}
+
+function inside(box: Box, around: Box): boolean {
+  return box[0] >= around[0] && box[1] >= around[1] && box[2] <= around[2] && box[3] <= around[3];
 }
 
 /** Boxes of a name beside a mark, best first: right, left, above, below, then the corners. */

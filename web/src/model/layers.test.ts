@@ -61,10 +61,12 @@ test("what lies in a unit: by stated adcodes, else by position", () => {
 test("groups count every shown point once and stand in their middle", () => {
   const [marks] = layers();
   marks.shown[2] = 0;
-  const groups = groupPoints(marks, 256);
+  const groups = groupPoints(marks, 256, [0, 0, 256, 256]);
   assert.deepEqual(groups.map((group) => group.count), [2]);
   assert.ok(Math.abs(groups[0]!.x - worldX(110.75)) < 1e-9);
-  assert.equal(groupPoints(marks, 1e-3).length, 2);
+  assert.equal(groupPoints(marks, 1e-3, [0, 0, 256, 256]).length, 2);
+  const [x, y] = [worldX(110.5), worldY(34.5)];
+  assert.deepEqual(groupPoints(marks, 1e-3, [x, y, x, y]).map((group) => group.point), [0]);
 });
 
 test("a hit finds the mark before the line below it, and the line within reach only", () => {

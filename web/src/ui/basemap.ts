@@ -39,10 +39,9 @@ export function followBasemap(app: App): void {
 }
 
 /** Place all data for a datum. */
-export function project(app: Pick<App, "layers" | "units" | "painter">, datum: Datum): void {
+export function project(app: Pick<App, "layers" | "units">, datum: Datum): void {
   app.units.project(datum);
   for (const each of app.layers) each.project(datum);
-  app.painter.invalidate();
 }
 
 /** The chooser; null where the page carries no basemap. */
