@@ -20,9 +20,13 @@ SIGHTS = (
 )
 
 
+def rgb_of(color):
+    return np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+
+
 def seen(color, sight):
     """Return a colour in CAM02-UCS as a sight sees it."""
-    rgb = np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+    rgb = rgb_of(color)
     if sight is not None:
         rgb = np.clip(cspace_convert(rgb, sight, "sRGB1"), 0, 1)
     return cspace_convert(rgb, "sRGB1", "CAM02-UCS")
@@ -60,13 +64,9 @@ def test_classes_of_one_form_differ_in_colour_for_every_sight(recipe):
 
 def test_ramps_darken_evenly_so_that_grey_print_keeps_their_order():
     for name, ramp in read_theme().ramps.items():
-        lightness = [cspace_convert(seen_rgb(each), "sRGB1", "JCh")[0] for each in ramp]
+        lightness = [cspace_convert(rgb_of(each), "sRGB1", "JCh")[0] for each in ramp]
         steps = -np.diff(lightness)
         assert (steps > 5).all(), name
-
-
-def seen_rgb(color):
-    return np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)]) / 255
 
 
 def test_the_measure_itself_finds_red_and_green_alike():
