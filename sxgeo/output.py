@@ -49,6 +49,8 @@ def replacing(path: str | Path) -> Iterator[Path]:
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "it is a folder", str(target))
+        if target.exists() and not target.is_file():
+            raise OSError(22, "it is no ordinary file", str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(
             prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent

@@ -46,6 +46,11 @@ def test_a_folder_in_the_way_is_named(tmp_path):
         write_text(tmp_path / "a.html", "")
 
 
+def test_a_device_is_never_replaced():
+    with pytest.raises(OutputError, match=r"Cannot write .*: it is no ordinary file"):
+        write_text(os.devnull, "")
+
+
 def test_a_file_where_a_folder_should_be_is_named(tmp_path):
     (tmp_path / "a").write_text("")
     with pytest.raises(OutputError, match=r"Cannot write .*What was there before is untouched"):

@@ -81,6 +81,9 @@ def command(  # noqa: PLR0917
     from sxgeo.placing.plan import find_sources
     from sxgeo.placing.units import read_units
 
+    if engine == "local" and (scheduler or workers):
+        msg = "--scheduler and --workers are for --engine dask."
+        raise click.UsageError(msg)
     sources = find_sources(inputs)
     question = Question(**asked)
     units = read_units(question.level, root=root)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PART_ROWS = 1 << 22
 _RETRIES = 3
+_PATIENCE = "10s"
 
 
 @dataclass(frozen=True)
@@ -355,7 +356,7 @@ def _client(cluster: Cluster, parts: int) -> Iterator[Any]:
 
 def _connected(client: Any, address: str) -> Any:  # noqa: ANN401
     try:
-        return client(address, timeout="10s")
+        return client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         msg = f"The Dask scheduler {address} cannot be reached: {error}."
         raise SxgeoError(msg) from error

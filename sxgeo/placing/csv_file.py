@@ -74,6 +74,7 @@ class CsvFile:
         self, path: Path, file: str, *, wanted: Sequence[str], encoding: str | None = None
     ) -> None:
         self.path, self.file = path, file
+        self._detected = encoding is None
         self.head = self._read_head(encoding or detect_encoding(path, file), wanted)
 
     def _read_head(self, encoding: str, wanted: Sequence[str]) -> CsvHead:
@@ -93,6 +94,11 @@ class CsvFile:
             for name in wanted
             if name not in names
         )
+
+    def note_encoding(self, faults: Faults) -> None:
+        """Say so where another encoding than UTF-8 was detected."""
+        if self._detected and self.head.encoding != "utf-8":
+            faults.note("read_as", self.head.encoding.upper())
 
     def blocks(self) -> Iterator[Block]:
         """Yield the records in blocks, the header alone in the first."""

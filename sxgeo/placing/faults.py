@@ -18,7 +18,7 @@ ACCEPTABLE = ("fullwidth", "decimal_comma", "dms", "faulty")
 """What a caller may accept: three ways of writing numbers, and faulty rows as they stand."""
 
 _SHOWN = 5
-_NOTES = ("text",)
+_NOTES = ("text", "read_as")
 _HOPELESS = ("ragged", "encoding", "quote")
 
 
@@ -68,6 +68,10 @@ class Faults:
         tally.count += int(numbers.size)
         tally.rows += numbers[: _SHOWN - len(tally.rows)].tolist()
 
+    def note(self, kind: str, example: str) -> None:
+        """Say something of the file as a whole."""
+        self.tallies[kind, ""] = _Tally(example=example)
+
     def merge(self, other: Faults) -> None:
         """Add the faults of a later part of the same file."""
         for (kind, column), theirs in other.tallies.items():
@@ -116,7 +120,9 @@ def joined_issues(faults: Iterable[Faults]) -> list[Issue]:
 
 
 def _shown(tally: _Tally) -> str:
-    """Return ``3 rows (2, 5, 9)``, or ``row 2``."""
+    """Return ``3 rows (2, 5, 9)``, ``row 2``, or nothing for the file as a whole."""
+    if not tally.count:
+        return ""
     if tally.count == 1:
         return f"row {tally.rows[0]}"
     more = " …" if tally.count > len(tally.rows) else ""
@@ -143,4 +149,5 @@ _SENTENCES = {
     "ragged": "{example}",
     "encoding": "{example}",
     "quote": "{example}",
+    "read_as": "read as {example}, for it is no UTF-8",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -141,15 +142,14 @@ class ParquetWriter:
             self._flush()
 
     def close(self) -> None:
-        """Finish the file."""
-        try:
+        """Finish the file, and let go of it even when that fails."""
+        with ExitStack() as stack:
+            stack.callback(self._sink.close)
+            stack.callback(self._writer.close)
+            if self._thread is not None:
+                stack.callback(self._thread.shutdown)
             self._flush()
             self._wait()
-        finally:
-            if self._thread is not None:
-                self._thread.shutdown()
-            self._writer.close()
-            self._sink.close()
 
     def _flush(self) -> None:
         if not self._held:

@@ -87,7 +87,7 @@ def check_target(sources: Sequence[Source], inputs: Sequence[str | Path], out: P
     if out.exists() and any(out.samefile(source.path) for source in sources):
         msg = f"{out} is the input; name another output."
         raise SxgeoError(msg)
-    if any(source.path.resolve().is_relative_to(out.resolve() / "x") for source in sources):
+    if any(source.path.resolve().is_relative_to(out.resolve()) for source in sources):
         msg = f"{out} holds the input; name another output."
         raise SxgeoError(msg)
     return is_table(out)

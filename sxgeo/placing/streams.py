@@ -84,6 +84,7 @@ class CsvToCsv:
 
     def chunks(self, needs: Sequence[str], faults: Faults) -> Iterator[Chunk]:
         """Yield the records in blocks; write the header on the way."""
+        self._source.note_encoding(faults)
         for block in self._source.blocks():
             if block.first_row == 1:
                 self._writer.write_header(block)
@@ -134,6 +135,7 @@ class CsvToParquet:
     def chunks(self, needs: Sequence[str], faults: Faults) -> Iterator[Chunk]:
         """Yield all columns, whatever is needed: they are to be written."""
         del needs
+        self._source.note_encoding(faults)
         for block in self._source.blocks():
             if block.first_row > 1:
                 columns = self._source.columns(block, self.names, faults)

@@ -11,7 +11,7 @@ NOWHERE = -1
 
 
 def units_by_shapely(geometries, lon, lat):
-    """Return the first unit that each position touches, and whether it lies on that unit's border."""
+    """Return the first unit each position touches, and whether it lies on that unit's border."""
     unit = np.full(lon.size, NOWHERE)
     border = np.zeros(lon.size, dtype=bool)
     for number, geometry in reversed(list(enumerate(geometries))):

@@ -33,7 +33,7 @@ def test_the_first_chinese_may_stand_far_down_and_be_cut(tmp_path, monkeypatch, 
 
 
 def test_utf16_is_named(tmp_path):
-    with pytest.raises(DataError, match="t.csv: it is UTF-16; save it as UTF-8"):
+    with pytest.raises(DataError, match=r"t.csv: it is UTF-16; save it as UTF-8"):
         detected(tmp_path, TEXT.encode("utf-16"))
 
 

@@ -8,9 +8,11 @@ def test_rows_are_counted_and_the_first_five_named():
     faults.add("swapped", "columns lon and lat", np.arange(2, 5), "(37, 112)")
     faults.add("swapped", "columns lon and lat", np.arange(100, 1300), "(38, 112)")
     assert [str(issue) for issue in faults.issues()] == [
-        "t.csv, 1,203 rows (2, 3, 4, 100, 101 …), columns lon and lat: longitude and latitude "
-        "look swapped, such as (37, 112); longitude comes first: exchange the two columns, or "
-        "correct these rows"
+        (
+            "t.csv, 1,203 rows (2, 3, 4, 100, 101 …), columns lon and lat: longitude and latitude "
+            "look swapped, such as (37, 112); longitude comes first: exchange the two columns, or "
+            "correct these rows"
+        )
     ]
 
 
