@@ -15,8 +15,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sxgeo.api import build_map, check_layer, list_layers, read_boundaries, read_layer
-    from sxgeo.api import render_atlas as render_atlas
+    from sxgeo.api import (
+        build_map,
+        changes,
+        check_layer,
+        count_by_unit,
+        credits,  # noqa: A004
+        describe,
+        documents,
+        find_unit,
+        join_units,
+        length_by_unit,
+        list_layers,
+        nearest_to_seats,
+        population_within,
+        read_boundaries,
+        read_layer,
+        render_atlas,
+        search,
+        sources,
+        units_within,
+    )
     from sxgeo.crs import wgs84_from
     from sxgeo.placing.table import place
 
@@ -24,12 +43,25 @@ __version__ = "0.1.0"
 __all__ = [
     "__version__",
     "build_map",
+    "changes",
     "check_layer",
+    "count_by_unit",
+    "credits",
+    "describe",
+    "documents",
+    "find_unit",
+    "join_units",
+    "length_by_unit",
     "list_layers",
+    "nearest_to_seats",
     "place",
+    "population_within",
     "read_boundaries",
     "read_layer",
     "render_atlas",
+    "search",
+    "sources",
+    "units_within",
     "wgs84_from",
 ]
 _HOMES = {"place": "sxgeo.placing.table", "wgs84_from": "sxgeo.crs"}

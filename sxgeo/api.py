@@ -1,17 +1,24 @@
-"""What notebooks call: layers and boundaries as frames, recipes as maps and atlases."""
+"""What notebooks call: the catalogue, layers and boundaries as frames, questions, maps, atlases."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from sxgeo.data.catalogue import open_catalogue
+from sxgeo.data.changes import read_changes
 from sxgeo.data.recipe import Recipe, read_recipe
-from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.domain.layer import read_layer
+from sxgeo.domain.counting import count_by_unit
+from sxgeo.domain.credits import credit_lines
+from sxgeo.domain.description import describe_frame
+from sxgeo.domain.find_unit import find_unit
+from sxgeo.domain.lengths import length_by_unit
+from sxgeo.domain.listing import list_documents, list_layers, list_sources
+from sxgeo.domain.nearness import nearest_to_seats, units_within
+from sxgeo.domain.population import population_within
 from sxgeo.domain.scene import build_scene
+from sxgeo.domain.search import search
+from sxgeo.domain.selection import Selection, select_boundaries, select_features
+from sxgeo.domain.table_join import join_units
 from sxgeo.domain.validation import check_layer
 from sxgeo.errors import SxgeoError
 
@@ -19,54 +26,139 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import folium
+    import geopandas as gpd
 
     from sxgeo.data.theme import Language
+    from sxgeo.domain.selection import Choice
 
 __all__ = [
     "build_map",
+    "changes",
     "check_layer",
+    "count_by_unit",
+    "credits",
+    "describe",
+    "documents",
+    "find_unit",
+    "join_units",
+    "length_by_unit",
     "list_layers",
+    "nearest_to_seats",
+    "population_within",
     "read_boundaries",
     "read_layer",
     "render_atlas",
+    "search",
+    "sources",
+    "units_within",
 ]
+credits = credit_lines  # noqa: A001 (what maps and the issue call them; nobody means site's)
+describe = describe_frame
+changes = read_changes
+documents, sources = list_documents, list_sources
 
 
-def list_layers(*, root: str | Path | None = None) -> pd.DataFrame:
-    """Return the catalogue: one row a layer, boundaries left out.
+def read_layer(  # noqa: PLR0913 (each is a question of its own, and notebooks name them all)
+    layer_id: str,
+    *,
+    prefecture: Choice = None,
+    county: Choice = None,
+    status: Choice = None,
+    as_of: int | None = None,
+    crs: str | int | None = None,
+    columns: Sequence[str] | None = None,
+    root: str | Path | None = None,
+) -> gpd.GeoDataFrame:
+    """Return one layer, or a part of it, as a frame.
 
     Parameters
     ----------
+    layer_id : str
+        A folder of `geodata/layers/`.
+    prefecture, county : str or sequence of str, optional
+        Only features in, or passing through, these units: names or adcodes (see `find_unit`).
+    status : str or sequence of str, optional
+        Only features with this status.
+    as_of : int, optional
+        A year: features as far as they were by then, by the rule of the page's time slider (see
+        `sxgeo.domain.timeline`). A feature nobody had spoken of by then is left out.
+    crs : str or int, optional
+        Another CRS than EPSG:4326, such as ``4490``.
+    columns : sequence of str, optional
+        Only these, and the geometry.
     root : str or Path, optional
         See `sxgeo.paths.project_root`.
 
     Returns
     -------
-    DataFrame
-        ``id, title, title_en, theme, geometry_type, features, unplaced, each_row_is_a, licence``,
-        sorted by id.
+    GeoDataFrame
+        One row a feature, columns as `sxgeo.domain.layer.read_layer` says. `.attrs` holds where it
+        comes from (``layer, title, licence, documents, sources, files`` …) and what was asked for
+        (``selected``, ``as_of``, ``as_of_rule``).
+
+    Raises
+    ------
+    UnknownNameError
+        No such layer, unit, status or column; offers the nearest.
+    AmbiguousNameError
+        A unit's name is that of several.
+    SxgeoError
+        The year or the CRS is none.
+    DataError
+        Every fault of its files, all at once.
 
     Examples
     --------
-    >>> catalogue = list_layers().set_index("id")
-    >>> int(catalogue.loc["zones", "features"])
-    12
+    >>> rail = read_layer("rail", prefecture="太原", as_of=2021, columns=["name", "status"])
+    >>> list(rail.columns), rail.attrs["as_of"]
+    (['name', 'status', 'geometry'], 2021)
     """
-    rows = [
-        {
-            "id": each.id,
-            "title": each.title,
-            "title_en": each.title_en,
-            "theme": each.theme,
-            "geometry_type": "|".join(each.geometry_type),
-            "features": each.file_rows("features.csv"),
-            "unplaced": len(each.unplaced),
-            "each_row_is_a": each.each_row_is_a,
-            "licence": each.licence,
-        }
-        for each in open_catalogue(root).descriptors()
-    ]
-    return pd.DataFrame(rows)
+    selection = Selection(prefecture, county, status, as_of, columns, crs)
+    return select_features(layer_id, selection, root=root)
+
+
+def read_boundaries(
+    level: str,
+    *,
+    parent: str | None = None,
+    simplify_m: float = 0.0,
+    root: str | Path | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the units of an admin level, or those below one unit, ascending by adcode.
+
+    Parameters
+    ----------
+    level : str
+        A level of the region, such as ``"county"``.
+    parent : str, optional
+        Name or adcode of a unit above (see `find_unit`).
+    simplify_m : float
+        Metres: leave out detail smaller than this, keeping borders shared; 0 for the full shapes.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, columns and `.attrs` as `sxgeo.domain.boundaries.read_boundaries` says.
+
+    Raises
+    ------
+    UnknownNameError
+        No such level or unit.
+    AmbiguousNameError
+        The name of the unit above is that of several.
+    SxgeoError
+        The unit has none of the level below it, or the tolerance is negative.
+    DataError
+        A descriptor or file is missing or not the one it was.
+
+    Examples
+    --------
+    >>> len(read_boundaries("county", parent="太原"))
+    10
+    """
+    return select_boundaries(level, parent=parent, simplify_m=simplify_m, root=root)
 
 
 def custom_recipe(layers: Sequence[str], *, title: str = "", title_en: str = "") -> Recipe:
@@ -163,7 +255,8 @@ def render_atlas(
     progress : callable, optional
         Called with (pages done, pages in all, title of the page).
     **options
-        ``paper``, ``dpi``, ``pages``, ``fmt``, ``jobs``, ``resume``: see `sxgeo.render.atlas.render_atlas`.
+        ``paper``, ``dpi``, ``pages``, ``fmt``, ``jobs``, ``resume``: see
+        `sxgeo.render.atlas.render_atlas`.
 
     Raises
     ------
@@ -184,5 +277,5 @@ def render_atlas(
         root=root,
         language=language,
         progress=progress,
-        **options,
+        **options,  # type: ignore[arg-type]
     )

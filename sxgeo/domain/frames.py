@@ -45,7 +45,7 @@ def wgs84_frame(frame: object, *, kinds: Sequence[str] = GEOMETRY_KINDS) -> gpd.
     if frame.empty:
         msg = f"{_called(frame)} has no features: there is nothing to ask about."
         raise SxgeoError(msg)
-    if frame.crs is None:  # type: ignore[redundant-expr]  # the stubs know no frame without one
+    if frame.crs is None:
         msg = f"{_called(frame)} states no CRS; set it with set_crs, once its datum is WGS-84."
         raise DatumError(msg)
     issues = [*_shape_issues(frame, kinds)]
@@ -60,13 +60,14 @@ def _called(frame: pd.DataFrame) -> str:
 
 def _shape_issues(frame: gpd.GeoDataFrame, kinds: Sequence[str]) -> list[Issue]:
     issues = []
-    for row, shape in zip(frame.index, frame.geometry, strict=True):
-        kind = "" if shape is None else shape.geom_type.removeprefix("Multi")
-        if not kind or shape.is_empty:
-            issues.append(Issue(_called(frame), f"row {row}", "it has no geometry", "geometry"))
-        elif kind not in kinds:
-            problem = f"it is a {kind}, expected {' or '.join(kinds)}"
-            issues.append(Issue(_called(frame), f"row {row}", problem, "geometry"))
+    shapes, called = frame.geometry, _called(frame)
+    missing = shapes.isna() | shapes.is_empty
+    for row, kind, empty in zip(frame.index, shapes.geom_type, missing, strict=True):
+        if empty:
+            issues.append(Issue(called, f"row {row}", "it has no geometry", "geometry"))
+        elif (single := str(kind).removeprefix("Multi")) not in kinds:
+            problem = f"it is a {single}, expected {' or '.join(kinds)}"
+            issues.append(Issue(called, f"row {row}", problem, "geometry"))
     return issues
 
 

@@ -71,8 +71,9 @@ def join_units(
         EPSG:4326: every row and column of the table in their order, then ``unit_adcode,
         unit_name``, ``unit_match`` (``adcode``, ``name``, ``former``, ``guess``; with ``keep`` also
         ``ambiguous`` and ``unmatched``, without a shape), ``unit_score`` (100 where certain),
-        ``unit_note``, ``geometry``. `attrs` counts the rows by match (``matches``) and lists the adcodes of units
-        no row names (``units_without_rows``) and several rows name (``units_with_several_rows``).
+        ``unit_note``, ``geometry``. `attrs` counts the rows by match (``matches``) and lists the
+        adcodes of units no row names (``units_without_rows``) and several rows name
+        (``units_with_several_rows``).
 
     Raises
     ------

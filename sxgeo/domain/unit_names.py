@@ -27,7 +27,7 @@ CERTAIN: tuple[Match, ...] = ("adcode", "name", "former")
 # Two of three characters alike are no evidence; the same sound, or one slip in a long name, is.
 GUESS_AT_LEAST = 85.0
 _AHEAD = 5.0  # of the next best unit
-_SOUND_WEIGHT = 0.95
+SOUND_WEIGHT = 0.95
 _CODE = re.compile(r"([0-9]{6})(?:0{6}|0{3})?(?:\.0+)?")
 
 
@@ -250,7 +250,7 @@ def likenesses(text: str, units: Sequence[Unit]) -> list[tuple[float, Unit]]:
         names = [form(unit.name) for unit in units]
         sounds = _sounds(tuple(names), tuple(form(unit.name_en) for unit in units))
         for unit, name, sound in zip(units, names, sounds, strict=True):
-            alike = fuzz.ratio(key, normalise(name)), _SOUND_WEIGHT * fuzz.ratio(spoken, sound)
+            alike = fuzz.ratio(key, normalise(name)), SOUND_WEIGHT * fuzz.ratio(spoken, sound)
             best[unit] = max(best[unit], *alike)
     ranked = [(score, unit) for unit, score in best.items()]
     return sorted(ranked, key=lambda each: (-each[0], each[1].adcode))
