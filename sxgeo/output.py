@@ -47,10 +47,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     target = Path(path)
     part: Path | None = None
     try:
-        if target.is_dir():
-            raise IsADirectoryError(21, "it is a folder", str(target))
-        if target.exists() and not target.is_file():
-            raise OSError(22, "it is no ordinary file", str(target))
+        _check_replaceable(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(
             prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent
@@ -120,6 +117,14 @@ def write_bytes(path: str | Path, content: bytes) -> None:
 def write_text(path: str | Path, content: str) -> None:
     r"""Write `content` as UTF-8 with `\\n` line ends, whole or not at all (see `replacing`)."""
     write_bytes(path, content.encode("utf-8"))
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse a folder, and what a rename would do away with: a device such as /dev/null."""
+    if target.is_dir():
+        raise IsADirectoryError(21, "it is a folder", str(target))
+    if target.exists() and not target.is_file():
+        raise OSError(22, "it is no ordinary file", str(target))
 
 
 def _umask() -> int:

@@ -255,6 +255,8 @@ class _Crossings:
         """Return whether each ring edge crosses its cell's middle line east of the middle."""
         row, column = np.divmod(cell, self._grid.columns)
         key = self._edge_key(edge, row)
+        if not self._by_edge.size:  # every border lies between two middle lines
+            return np.zeros(key.size, np.bool_)
         place = np.minimum(np.searchsorted(self._by_edge, key), self._by_edge.size - 1)
         right = np.asarray(self._last_by_edge[place] >= column, np.bool_)
         return np.asarray(right & (self._by_edge[place] == key), np.bool_)

@@ -132,7 +132,7 @@ def test_a_killed_worker_costs_time_but_no_row(tmp_path, local_cluster, two):
     np.testing.assert_array_equal(sums, report.sums)
 
 
-def test_a_second_run_goes_on_where_the_first_stopped(big, tmp_path, two, monkeypatch):
+def test_a_second_run_goes_on_where_the_first_stopped(big, tmp_path, two):
     done = []
 
     def stop_after_three(count, _total, _what):
@@ -157,7 +157,7 @@ def test_a_second_run_goes_on_where_the_first_stopped(big, tmp_path, two, monkey
 def test_parts_of_another_run_are_not_mixed_in(big, tmp_path, two):
     (tmp_path / ".out-parts").mkdir()
     (tmp_path / ".out-parts" / cluster._PLAN).write_text("{}")
-    with pytest.raises(OutputError, match="holds parts of another run .*; remove it to start anew"):
+    with pytest.raises(OutputError, match=r"holds parts of another run .*; remove it to start anew"):
         place_on_cluster(work_on(big), tmp_path / "out", two)
     (tmp_path / "out").mkdir()
     with pytest.raises(OutputError, match="out exists already; nothing was written"):

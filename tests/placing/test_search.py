@@ -121,6 +121,12 @@ def test_more_units_in_a_cell_than_there_are_bits_is_refused():
     assert locate(build_index(strips, side=9), [69.5], [0.5]).unit.tolist() == [69]
 
 
+def test_units_that_no_middle_line_of_a_row_meets_are_found():
+    islands = [shapely.box(0, 0, 1, 1), shapely.box(0, 4, 1, 5)]
+    found = locate(build_index(islands, side=1), [0.5, 0.5, 0.5], [0.5, 2.5, 4.5])
+    assert found.unit.tolist() == [0, -1, 1]
+
+
 def test_no_unit_is_refused():
     with pytest.raises(SxgeoError, match="There is no unit to place anything in"):
         build_index([])

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.path import Path
-    from matplotlib.typing import LineStyleType
+    from matplotlib.typing import CapStyleType, LineStyleType
     from numpy.typing import NDArray
 
     from sxgeo.domain.symbology import Symbol
     from sxgeo.render.atlas.ground import PageLayer
     from sxgeo.render.atlas.rect import Rect
+
+_DOT = 0.5  # strokes shorter than this, in multiples of the width, are dots
 
 
 def draw_layers(sheet: Sheet, layers: Sequence[PageLayer], window: Rect) -> None:
@@ -83,9 +85,14 @@ def _draw_lines(
         level=Level.LINES,
         clip=window,
         linestyles=[dash_of(symbol)],
-        capstyle="butt" if symbol.dash else "round",
+        capstyle=_cap_of(symbol),
         joinstyle="round",
     )
+
+
+def _cap_of(symbol: Symbol) -> CapStyleType:
+    """Return round caps for whole lines and for patterns of dots, straight ones for dashes."""
+    return "butt" if symbol.dash and min(symbol.dash[::2]) > _DOT else "round"
 
 
 def _draw_areas(

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from sxgeo.render.atlas.anchors import innermost, middle_of
-from sxgeo.render.atlas.lettering import ASCENT, DESCENT, MM_PER_POINT, wrapped
+from sxgeo.render.atlas.lettering import ASCENT, MM_PER_POINT, descent_of, wrapped
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 LabelKind = Literal["unit", "point", "line"]
 _GAP = 0.55
+_NEAR = 4.0  # millimetres over which a neighbour counts as hemming in
 _LEADER_COST = 7.0
+_SMALLER = 0.86  # of the type of a name that else finds no room
 _RINGS = (4.0, 6.0, 8.5, 11.0, 14.0, 18.0, 23.0, 30.0, 38.0)
 _WIDEST = 25.0
 # Horizontal and vertical side of the mark, and what choosing it costs.
@@ -105,9 +107,9 @@ def place_points(
         Names without any room.
     """
     placed, refused = [], []
-    for request in sorted(requests, key=_choosing_order):
-        lines = _broken(request)
-        label = _beside(field, request, lines) or _led(field, request, lines)
+    for request in _choosing_order(requests):
+        small = replace(request, style=request.style.scaled(_SMALLER))
+        label = _point_label(field, request) or _point_label(field, small)
         if label is None:
             refused.append(request)
         else:
@@ -160,19 +162,31 @@ def draw_labels(sheet: Sheet, labels: Sequence[Label]) -> None:
         sheet.lines(leaders, color=color, width=width, level=Level.LEADERS, capstyle="round")
 
 
-def text_box(x: float, y: float, width: float, style: TextStyle, lines: int = 1) -> list[float]:
-    """Return the box of text whose last baseline starts at (x, y)."""
-    em = style.size * MM_PER_POINT
-    return [x, y - DESCENT * em, x + width, y + ASCENT * em + (lines - 1) * _leading(style)]
+def _line_height(line: str, style: TextStyle) -> float:
+    return (ASCENT + descent_of(line)) * style.size * MM_PER_POINT
 
 
 def _leading(style: TextStyle) -> float:
     return 1.12 * style.size * MM_PER_POINT
 
 
-def _choosing_order(request: LabelRequest) -> tuple[int, float, float, str]:
-    x, y = middle_of(request.shape)
-    return (-request.priority, -y, x, request.text)
+def _choosing_order(requests: Sequence[LabelRequest]) -> list[LabelRequest]:
+    """Return requests in the order they choose: by priority, the most hemmed in first."""
+    middles = [middle_of(each.shape) for each in requests]
+    at = np.array(middles).reshape(-1, 2)
+    near = np.exp(-np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) / _NEAR).sum(axis=1)
+    order = sorted(
+        range(len(requests)),
+        key=lambda i: (-requests[i].priority, -round(near[i], 6), -middles[i][1], middles[i][0]),
+    )
+    return [requests[i] for i in order]
+
+
+def _point_label(field: LabelField, request: LabelRequest) -> Label | None:
+    """Return the name beside its mark, or led to it; what has no mark is always led."""
+    lines = _broken(request)
+    beside = _beside(field, request, lines) if request.radius else None
+    return beside or _led(field, request, lines)
 
 
 def _smallest_first(request: LabelRequest) -> tuple[int, float]:
@@ -208,18 +222,19 @@ def _label(
     """Return the label that fills a box; lines are flush with the side next to the mark."""
     style = request.style
     em = style.size * MM_PER_POINT
+    deep = descent_of(lines[-1])
     pieces = []
     for place, line in enumerate(reversed(lines)):
         spare = float(box[2] - box[0]) - style.width_of(line)
         x = float(box[0]) + spare * (0.0 if side > 0 else 1.0 if side < 0 else 0.5)
-        pieces.append((line, x, float(box[1]) + DESCENT * em + place * _leading(style), 0.0))
+        pieces.append((line, x, float(box[1]) + deep * em + place * _leading(style), 0.0))
     return Label(request.text, style, request.kind, tuple(reversed(pieces)), box[None, :], leader)
 
 
 def _size(request: LabelRequest, lines: Sequence[str]) -> tuple[float, float]:
     style = request.style
     width = max(style.width_of(line) for line in lines)
-    return width, style.height + (len(lines) - 1) * _leading(style)
+    return width, _line_height(lines[-1], style) + (len(lines) - 1) * _leading(style)
 
 
 def _beside(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Label | None:
@@ -266,7 +281,7 @@ def _led(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Labe
 def _within(field: LabelField, request: LabelRequest) -> Label | None:
     """Place a name inside its unit, near the unit's middle and off what is drawn there."""
     style = request.style
-    width, height = style.width_of(request.text), style.height
+    width, height = style.width_of(request.text), _line_height(request.text, style)
     shape = shapely.clip_by_rect(request.shape, *field.window)
     if shapely.is_empty(shape):
         return None

@@ -62,7 +62,7 @@ def legend_rows(
     for each in layers:
         rows += _class_rows(sheet, each)
     if choropleth is not None:
-        rows += _choropleth_rows(sheet, choropleth)
+        rows += [LegendRow("gap"), *_choropleth_rows(sheet, choropleth)]
     rows += _meaning_rows(sheet, layers, "status", "status_patterns")
     if any(not is_exact(code) for each in layers for code in each.layer.frame["position_status"]):
         rows += _meaning_rows(sheet, layers, "position", "position_patterns")
@@ -160,7 +160,7 @@ def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
     known = [value for value in choropleth.values.values() if value is not None]
     low = min(known, default=0.0)
     for color, high in zip(choropleth.colors, choropleth.breaks, strict=True):
-        rows.append(LegendRow("swatch", f"{figure_text(low)} – {figure_text(high)}", color=color))
+        rows.append(LegendRow("swatch", _range_text(low, high), color=color))
         low = high
     if len(known) < len(choropleth.values):
         rows.append(
@@ -168,6 +168,15 @@ def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
         )
     note = sheet.pick(spec.note, spec.note_en)
     return [*rows, *([LegendRow("note", note)] if note else []), LegendRow("gap")]
+
+
+def _range_text(low: float, high: float) -> str:
+    return figure_text(high) if low == high else f"{figure_text(low)} – {figure_text(high)}"
+
+
+def legend_height(sheet: Sheet, rows: Sequence[LegendRow], width: float) -> float:
+    """Return how high the legend is in one column of that width, in millimetres."""
+    return sum(_height(sheet, row, width) for row in rows)
 
 
 def _label(sheet: Sheet, entry: LegendEntry) -> str:

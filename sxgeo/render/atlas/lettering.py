@@ -23,6 +23,7 @@ ASCENT, DESCENT = 0.86, 0.10
 HALO = 0.13
 """How far the halo reaches beyond the strokes, in ems."""
 _EM = 1000
+_DEEP, _DEEP_DESCENT = frozenset("gjpqyQ(),;/"), 0.24
 _NO_START = frozenset("，。、；：！？）》”’」』】…·%）]),.;:!?’”")
 _NO_END = frozenset("（《“‘「『【([“‘")
 
@@ -43,6 +44,11 @@ def _advance(character: str, weight: Weight) -> float:
 
     glyph = _face(weight).load_char(ord(character), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / _EM
+
+
+def descent_of(text: str) -> float:
+    """Return how far a text reaches below its baseline, in ems: hanzi little, some letters more."""
+    return _DEEP_DESCENT if any(each in _DEEP for each in text) else DESCENT
 
 
 @functools.cache

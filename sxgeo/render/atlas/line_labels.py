@@ -22,6 +22,7 @@ _STEP = 2.5
 _SHARPEST = 42.0
 _SMOOTHING = 4.0
 _MOST = 160
+_DEEPEST = 0.16
 _WORST = 0.45  # a name may cover ink worth this share of its own area, no more
 
 
@@ -173,7 +174,7 @@ def _boxes(
 ) -> NDArray[np.float64]:
     """Return the upright boxes around the turned characters."""
     turns = np.radians(angles)
-    height = (ASCENT + DESCENT) * em
+    height = (ASCENT + _DEEPEST) * em
     across = (np.abs(np.cos(turns)) * widths + np.abs(np.sin(turns)) * height) / 2
     up = (np.abs(np.sin(turns)) * widths + np.abs(np.cos(turns)) * height) / 2
     return np.column_stack(

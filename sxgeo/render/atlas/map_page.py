@@ -78,6 +78,8 @@ def draw_map(
         with sheet.raised():
             more = _draw_inset(sheet, ground, inset, (focus, levels))
         labels, unnamed = [*labels, *more[0]], [*unnamed, *more[1]]
+    named = {label.text for label in labels}
+    unnamed = [name for name in dict.fromkeys(unnamed) if name not in named]
     return DrawnMap(layers, tuple(labels), tuple(unnamed), inset)
 
 

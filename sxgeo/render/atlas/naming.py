@@ -77,14 +77,30 @@ def name_everything(
         taken = inset.frame.rect
         field.take(np.array([taken._replace(top=taken.top + tab)]).astype(np.float64))
         marks = [each for each in marks if not inset.names(*middle_of(each.shape))]
-    placed, refused = place_units(field, _unit_requests(sheet, units, focus, window))
-    areas, refused_areas = place_units(field, [each for each in wanted if each.kind == "unit"])
-    lines, unplaced = place_lines(field, [each for each in wanted if each.kind == "line"])
-    standing_off = [_at_middle(each) for each in unplaced]
-    points, refused_points = place_points(field, [*marks, *standing_off])
-    outside = place_units(field, _neighbour_requests(sheet, units, focus, window))[0]
-    labels = [*placed, *areas, *lines, *points, *outside]
-    return labels, [each.text for each in (*refused, *refused_areas, *refused_points)]
+    own = _unit_requests(sheet, units, focus, window)
+    areas = [each for each in wanted if each.kind == "unit"]
+    lines = [each for each in wanted if each.kind == "line"]
+    # In an inset, drawn for its marks, they choose first.
+    steps = [(place_units, own), (place_units, areas), (_place_along, lines), (place_points, marks)]
+    if margin:
+        steps = [steps[3], steps[2], steps[0], steps[1]]
+    labels: list[Label] = []
+    refused: list[LabelRequest] = []
+    for place, requests in steps:
+        placed, left = place(field, requests)
+        labels += placed
+        refused += left
+    labels += place_units(field, _neighbour_requests(sheet, units, focus, window))[0]
+    return labels, [each.text for each in refused]
+
+
+def _place_along(
+    field: LabelField, requests: Sequence[LabelRequest]
+) -> tuple[list[Label], list[LabelRequest]]:
+    """Place names along their lines, or else led from the middle of them."""
+    placed, unplaced = place_lines(field, requests)
+    led, refused = place_points(field, [_at_middle(each) for each in unplaced])
+    return [*placed, *led], refused
 
 
 def _prepared_field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.flow import columns_of
-from sxgeo.render.atlas.legend import LegendRow, draw_legend
+from sxgeo.render.atlas.legend import LegendRow, draw_legend, legend_height
 from sxgeo.render.atlas.locator import draw_locator
 from sxgeo.render.atlas.north_arrow import draw_north_arrow
 from sxgeo.render.atlas.rect import Rect
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.sheet import Sheet
 
 _SCALE, _LOCATOR, _GAP = 13.5, 33.0, 4.0
+_FRACTIONS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58)
 _SIDE, _COLUMN, _LEAST_TABLE = 40.0, 48.0, 24.0
 
 
@@ -69,7 +70,8 @@ def _draw_column(
         high = low + _LOCATOR * factor
         draw_locator(sheet, ground, focus, Rect(panel.left, low, panel.right, high))
         low = high
-    _, end = draw_legend(sheet, rows, [panel._replace(bottom=low)])
+    with sheet.smaller(_fitting(sheet, rows, panel.width, panel.top - low)):
+        _, end = draw_legend(sheet, rows, [panel._replace(bottom=low)])
     room = panel._replace(top=end - gap, bottom=low + gap)
     if table.rows and room.height > _LEAST_TABLE * factor:
         draw_table(sheet, table, [room])
@@ -93,13 +95,24 @@ def _draw_band(
     rest = panel._replace(right=side.left - gap)
     count = max(round(rest.width / (_COLUMN * factor)), 1)
     columns = columns_of(rest, count, gap)
-    place, end = draw_legend(sheet, rows, columns)
+    height = sum(column.height for column in columns) - 6 * factor * (len(columns) - 1)
+    with sheet.smaller(_fitting(sheet, rows, columns[0].width, height)):
+        place, end = draw_legend(sheet, rows, columns)
     rooms = columns[place + 1 :]
     below = columns[place]._replace(top=end - gap)
     if below.height > _LEAST_TABLE * factor or not rooms:
         rooms = [below, *rooms]
     if table.rows and rooms[0].height > _LEAST_TABLE * factor:
         draw_table(sheet, table, rooms)
+
+
+def _fitting(sheet: Sheet, rows: Sequence[LegendRow], width: float, height: float) -> float:
+    """Return the largest fraction of the usual size at which the legend fits."""
+    for by in _FRACTIONS:
+        with sheet.smaller(by):
+            if legend_height(sheet, rows, width) <= height:
+                return by
+    return _FRACTIONS[-1]
 
 
 def draw_scale_block(sheet: Sheet, frame: MapFrame, rect: Rect) -> None:

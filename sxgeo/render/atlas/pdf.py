@@ -53,6 +53,7 @@ class PdfBook:
         """Add a page; its figure may be thrown away afterwards."""
         with drawing_settings():
             page.figure.set_dpi(72)
+            page.figure.set_size_inches(page.width / 25.4, page.height / 25.4)
             self._pages.savefig(page.figure)  # type: ignore[no-untyped-call]
         self._sketches.append(PdfSketch(page))
 

@@ -29,11 +29,13 @@ def page_png(page: AtlasPage, dpi: int = 300) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
+    size = (round(page.width / 25.4 * dpi), round(page.height / 25.4 * dpi))
     with drawing_settings():
+        # A little beyond the paper's edge: matplotlib cuts off what is left of a pixel.
+        page.figure.set_size_inches((size[0] + 0.01) / dpi, (size[1] + 0.01) / dpi)
         page.figure.set_dpi(dpi)
         canvas = FigureCanvasAgg(page.figure)
         canvas.draw()  # type: ignore[no-untyped-call]
-        size = canvas.get_width_height()
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
         image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
         out = io.BytesIO()

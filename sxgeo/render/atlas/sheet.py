@@ -13,6 +13,7 @@ from sxgeo.render.atlas.lettering import (
     ASCENT,
     DESCENT,
     MM_PER_POINT,
+    descent_of,
     font,
     halo_rings,
     text_width,
@@ -144,6 +145,15 @@ class Sheet:
         finally:
             self._raised -= Level.ABOVE
 
+    @contextmanager
+    def smaller(self, by: float) -> Iterator[None]:
+        """Write and draw at a fraction of the usual size."""
+        usual, self.factor = self.factor, self.factor * by
+        try:
+            yield
+        finally:
+            self.factor = usual
+
     @property
     def look(self) -> AtlasStyle:
         """The atlas part of the theme."""
@@ -211,7 +221,7 @@ class Sheet:
             if style.halo:
                 self._add_halo(left, at[1], text, style, angle)
         em = style.size * MM_PER_POINT
-        return Rect(left, at[1] - DESCENT * em, left + width, at[1] + ASCENT * em)
+        return Rect(left, at[1] - descent_of(text) * em, left + width, at[1] + ASCENT * em)
 
     def paragraph(
         self, at: tuple[float, float], lines: Sequence[str], style: TextStyle, *, leading: float = 0

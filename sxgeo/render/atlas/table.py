@@ -167,7 +167,8 @@ def _draw_rows(sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]) ->
         if row.heading and position + 1 < len(rows):
             needed += _row_height(sheet, rows[position + 1], rooms[place].width)
         last = place == len(rooms) - 1
-        if y - needed < rooms[place].bottom + (spare if last and position + 1 < len(rows) else 0):
+        more = position + (2 if row.heading else 1) < len(rows)  # a line may have to say so
+        if y - needed < rooms[place].bottom + (spare if last and more else 0):
             if last:
                 return sum(not each.heading for each in rows[position:]), y
             place += 1
