@@ -1,0 +1,307 @@
+"""Pages say what they show, and only that; every page is drawn without a missing glyph."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+import shapely
+
+from sxgeo.data.recipe import Recipe
+from sxgeo.errors import DataError, SxgeoError, UnknownNameError
+from sxgeo.render.atlas import Atlas, page_png
+from sxgeo.render.atlas.legend import legend_rows
+from sxgeo.render.atlas.page import NoMapError
+from sxgeo.render.atlas.place_index import sort_key
+from sxgeo.render.atlas.png import projection_file, world_file
+
+
+def texts_of(page):
+    """Return every line written on a page."""
+    return [each.get_text() for each in page.figure.findobj(lambda one: hasattr(one, "get_text"))]
+
+
+def test_pages_stand_in_order_and_are_numbered(book):
+    kinds = [page.kind for page in book.pages]
+    assert kinds[:4] == ["cover", "contents", "reading", "index_map"]
+    assert kinds[-2:] == ["place_index", "sources"]
+    assert [page.number for page in book.pages] == list(range(1, len(kinds) + 1))
+    titles = [page.title for page in book.pages if page.kind == "map"]
+    assert titles == ["水井", "洪洞市", "长宁市", "洪洞市"]
+
+
+def test_legend_shows_only_what_is_on_the_page(book):
+    plan = next(page for page in book.pages if page.focus and page.focus.name == "洪洞市")
+    page = book.draw(plan.number)
+    shown = {layer.layer.id: layer.layer for layer in page.drawn.layers}
+    assert set(shown["wells"].frame["id"]) == {"w3", "w4"}
+    sheet = book._sheet()
+    labels = [row.label for row in legend_rows(sheet, page.drawn.layers, [("county", "县")])]
+    assert "浅井" in labels
+    assert "深井" not in labels  # both deep wells lie in the other prefecture
+    assert "在建" not in labels
+    assert "以驻地代替" not in labels
+
+
+def test_every_shanxi_legend_agrees_with_its_features(shanxi_pages):
+    for page in shanxi_pages:
+        for each in page.drawn.layers if page.drawn else ():
+            frame, legend = each.layer.frame, each.layer.legend
+            for kind, column in (("status", "status"), ("position", "position_status")):
+                counts = {entry.key: entry.count for entry in legend if entry.kind == kind}
+                assert counts == frame[column].value_counts().to_dict()
+
+
+def test_a_map_page_carries_its_furniture(shanxi_pages):
+    for page in shanxi_pages:
+        if page.frame is None:
+            continue
+        written = texts_of(page)
+        everything = "\n".join(written)
+        assert page.title in written
+        assert str(page.number) in written
+        assert page.frame.scale_text() in written
+        assert "图例" in written
+        assert "北" in written
+        assert "本图未经审核，仅供内部参考" in everything
+        assert "GS(2024)0650号" in everything
+        assert re.search(r"投影：(阿尔伯斯|CGCS2000 高斯)", everything)
+        assert any(re.fullmatch(r"\d+°(\d+′)?E", each) for each in written)
+        assert any(re.fullmatch(r"\d+°(\d+′)?N", each) for each in written)
+        _, rows = page.grid
+        assert {str(place + 1) for place in range(rows)} <= set(written)
+
+
+def test_each_prefecture_has_its_page_with_all_its_counties(shanxi, shanxi_pages):
+    units = shanxi.ground_of(None).scene.units
+    for row in units["prefecture"].itertuples():
+        (page,) = (
+            page
+            for plan, page in zip(shanxi.pages, shanxi_pages, strict=True)
+            if plan.focus is not None and plan.focus.adcode == row.adcode
+        )
+        counties = units["county"]
+        names = set(counties["name"][counties["parent_adcode"] == row.adcode])
+        named = {label.text for label in page.drawn.labels}
+        assert names <= named, f"{row.name}: {names - named}"
+
+
+def test_no_text_leaves_the_paper(shanxi_pages):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    for page in shanxi_pages:
+        page.figure.set_dpi(72)
+        renderer = FigureCanvasAgg(page.figure).get_renderer()
+        for each in page.figure.findobj(lambda one: hasattr(one, "get_text")):
+            if each.get_text():
+                box = each.get_window_extent(renderer).extents / 72 * 25.4
+                assert box[0] > 4, each.get_text()
+                assert box[1] > 4, each.get_text()
+                assert box[2] < page.width - 4, each.get_text()
+                assert box[3] < page.height - 4, each.get_text()
+
+
+def test_index_references_hold_what_they_name(shanxi):
+    """Looked up on the page geometry: the named thing is on that page and crosses that square."""
+    entries = shanxi.index_entries()
+    assert len(entries) > 200
+    shapes = {}
+    for entry in entries:
+        for reference in entry.references:
+            if not reference.cell:
+                continue
+            if reference.page not in shapes:
+                shapes[reference.page] = _named_shapes(shanxi, shanxi.plan_of(reference.page))
+            cell = _cell_box(shanxi.plan_of(reference.page).frame, reference.cell)
+            name = (
+                re.sub(r"（.*", "", entry.name)
+                if entry.name not in shapes[reference.page]
+                else entry.name
+            )
+            candidates = shapes[reference.page][name]
+            assert any(cell.intersects(shape) for shape in candidates), f"{entry.name} {reference}"
+
+
+def _named_shapes(atlas, plan):
+    ground = atlas.ground_of(plan.content)
+    found = {}
+    for each in ground.page_layers(plan.frame, plan.focus):
+        for name, shape in zip(each.layer.frame["name"], each.shapes, strict=True):
+            found.setdefault(name, []).append(shape)
+    for level in plan.levels:
+        units = ground.units_on_paper(level, plan.frame)
+        for name, shape in zip(units["name"], units.geometry, strict=True):
+            found.setdefault(name, []).append(shape)
+    return found
+
+
+def _cell_box(frame, cell):
+    columns, rows = frame.cells
+    column, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
+    rect = frame.rect
+    left, top = rect.left + column * rect.width / columns, rect.top - row * rect.height / rows
+    return shapely.box(left, top - rect.height / rows, left + rect.width / columns, top)
+
+
+def test_every_feature_and_county_is_in_the_index(shanxi):
+    names = {entry.name for entry in shanxi.index_entries()}
+    scene = shanxi.ground_of(None).scene
+    for layer in scene.layers:
+        assert set(layer.frame["name"]) <= names
+    plain = {re.sub(r"（.*", "", name) for name in names}
+    assert set(scene.units["county"]["name"]) <= plain
+
+
+def test_the_index_is_in_the_order_of_pinyin(shanxi):
+    entries = [entry for entry in shanxi.index_entries() if entry.initial != "#"]
+    assert [entry.key for entry in entries] == sorted(entry.key for entry in entries)
+    keys = {entry.name: entry.key for entry in entries}
+    assert keys["长治市"].startswith("changzhi")
+    assert keys["长子县"].startswith("zhangzi")  # the character has two readings
+    assert keys["洪洞县"].startswith("hongtong")
+
+
+def test_a_stem_of_a_unit_sounds_as_the_unit():
+    assert sort_key("长子经开区", "zh", {"长子": "zhangzi"}) == "zhangzijingkaiqu"
+
+
+def test_contents_name_every_map_with_its_page(shanxi, shanxi_pages):
+    number = next(page.number for page in shanxi.pages if page.kind == "contents")
+    page = shanxi_pages[number - 1]
+    written = texts_of(page)
+    for plan in shanxi.pages:
+        if plan.kind == "map":
+            assert any(plan.title.startswith(line) and line for line in written)
+            assert str(plan.number) in written
+    assert {link.page for link in page.links} >= {p.number for p in shanxi.pages if p.kind == "map"}
+
+
+def test_index_map_leads_to_every_unit(shanxi, shanxi_pages):
+    plan = next(page for page in shanxi.pages if page.kind == "index_map")
+    links = shanxi_pages[plan.number - 1].links
+    assert {page.number for page in shanxi.pages if page.focus} <= {link.page for link in links}
+
+
+def test_crowded_taiyuan_has_an_inset_at_a_larger_scale(shanxi, shanxi_pages):
+    page = next(p for p, plan in zip(shanxi_pages, shanxi.pages, strict=True)
+                if plan.focus is not None and plan.focus.adcode == "140100")  # fmt: skip
+    inset = page.drawn.inset
+    assert inset is not None
+    assert inset.frame.scale <= page.scale / 1.6
+    assert page.frame.rect.contains(inset.frame.rect)
+    middle = inset.frame.to_degrees(np.array([inset.frame.rect.centre]))
+    shown = page.frame.to_paper(*middle.T)[0]
+    assert np.allclose(shown, inset.shown.centre, atol=1e-6)
+    focus = shanxi.ground_of(None).focus_on_paper(shanxi.plan_of(page.number).focus, page.frame)
+    assert not focus.intersects(shapely.box(*inset.frame.rect))
+
+
+@pytest.mark.parametrize("paper", ["A3", "A1"])
+def test_larger_paper_takes_a_larger_scale(book, paper, shared_root):
+    large = Atlas(book.recipe, root=shared_root, paper=paper)
+    for here, there in zip(book.pages, large.pages, strict=False):
+        if here.kind == "map":
+            assert there.frame.scale < here.frame.scale
+
+
+def test_landscape_turns_the_sheet(book, shared_root):
+    recipe = book.recipe.model_copy(update={"orientation": "landscape"})
+    page = Atlas(recipe, root=shared_root).draw(5)
+    assert page.width > page.height
+    assert page.frame.rect.right < page.width
+
+
+def test_english_pages_have_no_hanzi_but_quotes_and_names_of_documents(book, shared_root):
+    atlas = Atlas(book.recipe, root=shared_root, language="en")
+    plan = next(page for page in atlas.pages if page.kind == "map")
+    written = texts_of(atlas.draw(plan.number))
+    chinese = [text for text in written if re.search(r"[\u4e00-\u9fff]", text)]
+    numbers = [text for text in chinese if "号" in text]  # of a document and of a review
+    assert len(numbers) == 2
+    assert [text for text in chinese if text not in numbers] == ["水井"]  # the subtitle
+    assert "Wells" in written
+
+
+def test_own_coverage_pages_are_sorted_filtered_and_titled(book, shared_root, tmp_path):
+    import geopandas as gpd
+
+    own = gpd.GeoDataFrame(
+        {"district": ["乙区", "甲区", "丙区"], "kind": ["x", "x", "y"], "order": [2, 1, 3]},
+        geometry=[
+            shapely.box(112.1, 37.1, 112.9, 37.6),
+            shapely.box(113.1, 37.1, 113.9, 37.6),
+            shapely.box(112, 37, 113, 38),
+        ],
+        crs="EPSG:4326",
+    )
+    file = tmp_path / "districts.gpkg"
+    own.to_file(file)
+    coverage = {"file": str(file), "name": "district", "sort": "order", "where": {"kind": ("x",)},
+                "title": "{district}（第{order}区）", "title_en": "District {order}",
+                "layers": ("wells",)}  # fmt: skip
+    recipe = Recipe.model_validate({**book.recipe.model_dump(), "coverage": coverage, "pages": ()})
+    atlas = Atlas(recipe, root=shared_root)
+    titles = [page.title for page in atlas.pages if page.kind == "map"]
+    assert titles == ["甲区（第1区）", "乙区（第2区）"]
+    page = atlas.draw(5)
+    assert set(page.drawn.layers[0].layer.frame["id"]) == {"w3"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"name": "nmae"}, "Unknown column of the coverage 'nmae'. Did you mean 'name'?"),
+        ({"level": "prefectur"}, "Unknown admin level 'prefectur'. Did you mean 'prefecture'?"),
+        ({"title": "{nope}"}, "the coverage has no column 'nope'"),
+    ],
+)
+def test_a_wrong_coverage_says_what_is_wrong(book, shared_root, change, message):
+    coverage = {"level": "prefecture", "layers": ("wells",), **change}
+    recipe = Recipe.model_validate({**book.recipe.model_dump(), "coverage": coverage})
+    with pytest.raises((UnknownNameError, DataError), match=re.escape(message)):
+        Atlas(recipe, root=shared_root)
+
+
+def test_a_web_recipe_is_no_atlas(shared_root):
+    from sxgeo.data.recipe import read_recipe
+
+    with pytest.raises(SxgeoError, match="is a web map"):
+        Atlas(read_recipe("everything", shared_root), root=shared_root)
+
+
+def test_unknown_paper_and_page_offer_what_there_is(book, shared_root):
+    with pytest.raises(UnknownNameError, match="Unknown paper 'A9'"):
+        Atlas(book.recipe, root=shared_root, paper="A9")
+    with pytest.raises(UnknownNameError, match="Unknown page '99'"):
+        book.draw(99)
+
+
+def test_a_notebook_can_draw_into_a_page(book):
+    plan = next(page for page in book.pages if page.kind == "map")
+    page = book.draw(plan.number)
+    (at,) = page.to_paper(np.array([113.0]), np.array([37.75]))
+    rect = page.frame.rect
+    assert rect.left < at[0] < rect.right
+    page.figure.axes[0].plot(*at, "x")
+    assert page_png(page, 40).startswith(b"\x89PNG")
+    with pytest.raises(NoMapError, match="Page 1 has no map"):
+        book.draw(1).to_paper(np.array([113.0]), np.array([37.75]))
+
+
+def test_world_file_places_the_image(book):
+    """The pixel that shows a point is where the world file says the point is."""
+    from pyproj import CRS, Transformer
+
+    plan = next(page for page in book.pages if page.kind == "map")
+    page = book.draw(plan.number)
+    dpi = 200
+    a, d, b, e, c, f = (float(line) for line in world_file(page, dpi).split())
+    assert (d, b) == (0, 0)
+    to_crs = Transformer.from_crs("EPSG:4326", CRS(projection_file(page)), always_xy=True)
+    east, north = to_crs.transform(113.2, 37.6)
+    column, row = (east - c) / a, (north - f) / e
+    ((x, y),) = page.to_paper(np.array([113.2]), np.array([37.6]))
+    assert (column + 0.5) / dpi * 25.4 == pytest.approx(x, abs=0.02)
+    assert page.height - (row + 0.5) / dpi * 25.4 == pytest.approx(y, abs=0.02)
+    assert world_file(book.draw(1)) is None
