@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ class LabelField:
     def __init__(self, window: Rect, *, clearance: float = 0.25) -> None:
         self.window, self.clearance = window, clearance
         self._taken: Boxes = np.empty((0, 4))
+        self._leaders = np.empty((0, 2, 2))
         shape = (int(window.height / _CELL) + 2, int(window.width / _CELL) + 2)
         self._ink = np.zeros(shape)
         self._sums: NDArray[np.float64] | None = None
@@ -61,16 +63,29 @@ class LabelField:
         )
         return np.asarray(inside & apart.all(axis=1))
 
+    def take_leader(self, leader: NDArray[np.float64]) -> None:
+        """Mark a straight line, an array (2, 2), as taken: neither name nor leader crosses it."""
+        self._leaders = np.concatenate([self._leaders, leader[None]])
+        start, end = leader
+        steps = np.linspace(0.0, 1.0, max(int(np.hypot(*(end - start)) / 0.6), 2))[:, None]
+        along = start + (end - start) * steps
+        self.take(np.column_stack([along - 0.15, along + 0.15]))
+
     def clear_paths(
         self, starts: NDArray[np.float64], ends: NDArray[np.float64]
     ) -> NDArray[np.bool_]:
         """Return which straight lines between points (n, 2) cross nothing taken."""
-        steps = np.linspace(0.0, 1.0, 16)[:, None]
-        along = starts[:, None] + (ends - starts)[:, None] * steps  # (n, 16, 2)
+        steps = np.linspace(0.0, 1.0, 40)[:, None]
+        along = starts[:, None] + (ends - starts)[:, None] * steps  # (n, 40, 2)
         x, y = along[..., 0, None], along[..., 1, None]
         taken = self._taken
         hit = (x > taken[:, 0]) & (x < taken[:, 2]) & (y > taken[:, 1]) & (y < taken[:, 3])
-        return np.asarray(~hit.any(axis=(1, 2)))
+        clear = ~hit.any(axis=(1, 2))
+        if len(self._leaders):
+            paths = shapely.linestrings(np.stack([starts, ends], axis=1))
+            others = shapely.multilinestrings(shapely.linestrings(self._leaders))
+            clear &= ~shapely.intersects(paths, others)
+        return np.asarray(clear)
 
     def add_lines(self, lines: Iterable[NDArray[np.float64]], weight: float) -> None:
         """Make covering lines cost `weight` a square millimetre."""

@@ -196,10 +196,7 @@ def _smallest_first(request: LabelRequest) -> tuple[int, float]:
 def _take(field: LabelField, label: Label) -> None:
     field.take(label.boxes)
     if label.leader is not None:
-        start, end = label.leader
-        steps = np.linspace(0.0, 1.0, max(int(np.hypot(*(end - start)) / 0.8), 2))[:, None]
-        along = start + (end - start) * steps
-        field.take(np.column_stack([along - 0.15, along + 0.15]))
+        field.take_leader(label.leader)
 
 
 def _broken(request: LabelRequest) -> list[str]:
