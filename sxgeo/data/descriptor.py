@@ -17,6 +17,7 @@ AttributeType = Literal["text", "number", "integer", "date"]
 Status = Literal["operating", "under_construction", "starting", "planned", "concept"]
 PositionStatus = Literal["sourced", "derived", "proxy", "unverified", "schematic"]
 DatumName = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
+NetworkName = Literal["railway", "metro", "motorway", "road", "waterway"]
 Shape = Literal[
     "circle", "square", "diamond", "triangle", "pentagon", "hexagon", "star", "cross", "flag"
 ]
@@ -141,6 +142,9 @@ class LayerDescriptor(Model):
         Of every coordinate in the layer's own files; the reader converts to WGS-84.
     beyond_province : bool
         Features may leave the province.
+    network : str, optional
+        What the layer's lines run along on the ground, and its stations stand at; `sxgeo refine`
+        looks for them there. Without it the layer is left as it is.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -153,6 +157,7 @@ class LayerDescriptor(Model):
     geometry_type: tuple[GeometryType, ...] = Field(min_length=1)
     datum: DatumName = "wgs84"
     beyond_province: bool = False
+    network: NetworkName | None = None
     licence: str = "CC-BY-4.0"
     file: tuple[FileSpec, ...] = Field(min_length=1)
     attributes: tuple[AttributeSpec, ...] = ()

@@ -1,0 +1,1 @@
+"""Truer positions for a root: an OpenStreetMap extract, or a table of positions, laid over it."""
