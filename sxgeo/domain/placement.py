@@ -31,14 +31,18 @@ def units_of(geometries: Sequence[shapely.Geometry], units: pd.DataFrame) -> lis
     shapes = np.asarray(geometries, dtype=object)
     tree = shapely.STRtree(areas)
     which, where = tree.query(shapes, predicate="intersects")
-    inside = shapely.relate_pattern(shapes[which], areas[where], "T********")
+    is_point = shapely.get_dimensions(shapes) == 0
+    # A point on a border is in; whatever is longer must share more than a border with the unit.
+    inside = is_point[which]
+    inside[~inside] = shapely.relate_pattern(
+        shapes[which[~inside]], areas[where[~inside]], "T********"
+    )
     found: list[list[str]] = [[] for _ in shapes]
-    for feature, unit, deep in zip(which, where, inside, strict=True):
-        if deep or shapely.get_dimensions(shapes[feature]) == 0:
-            found[feature].append(str(codes[unit]))
+    for feature, unit in zip(which[inside], where[inside], strict=True):
+        found[feature].append(str(codes[unit]))
     return [
-        sorted(each)[:1] if shapely.get_dimensions(shape) == 0 else sorted(each)
-        for shape, each in zip(shapes, found, strict=True)
+        sorted(each)[:1] if point else sorted(each)
+        for point, each in zip(is_point, found, strict=True)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sxgeo.render.web.gallery import GalleryCard, GalleryLink, render_gallery
     from sxgeo.render.web.map import SceneMap, render_map
+    from sxgeo.render.web.scene_page import render_html
     from sxgeo.render.web.thumbnail import thumbnail_svg
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "GalleryLink",
     "SceneMap",
     "render_gallery",
+    "render_html",
     "render_map",
     "thumbnail_svg",
 ]
@@ -23,6 +25,7 @@ _HOMES = {
     "GalleryLink": "gallery",
     "SceneMap": "map",
     "render_gallery": "gallery",
+    "render_html": "scene_page",
     "render_map": "map",
     "thumbnail_svg": "thumbnail",
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from branca.element import Element, Figure
 
-from sxgeo.assets import asset_text
 from sxgeo.render.web.additions import (
     Need,
     NetworkFileError,
@@ -20,6 +20,7 @@ from sxgeo.render.web.additions import (
     needs_of,
 )
 from sxgeo.render.web.page import Network, Page, render_page
+from sxgeo.render.web.scene_page import scene_page
 
 if TYPE_CHECKING:
     from sxgeo.render.web.map import SceneMap
@@ -79,7 +80,7 @@ class PageFigure(Figure):
         own = self.scene_map.get_name()
         markup = [
             "\n".join(each.render() for each in head if not is_library_link(each)),
-            "\n".join(each.render() for each in children_of(self.html).values()),
+            "\n".join(each.render().strip() for each in children_of(self.html).values()),
             "\n".join(_tidy(each) for each in scripts.values()),
         ]
         added = {name: script for name, script in scripts.items() if name != own}
@@ -98,24 +99,25 @@ class PageFigure(Figure):
         has_jquery = any("jquery" in each.url for each in needs)
         if _USES_DOLLAR.search(added) and not has_jquery:
             script = f"{_DOLLAR}\n{script}"
-        return Page(
-            title=scene_map.title,
-            description=scene_map.description,
-            language=scene_map.language,
-            body=f"{scene_map.fallback()}\n{body}",
+        page = scene_page(
+            scene_map.scene,
+            scene_map.language,
             data=scene_map.data,
-            styles=[asset_text("leaflet.css").strip(), asset_text("page.css").strip()],
-            # The user's libraries extend our Leaflet, so they come after it.
-            scripts=[asset_text("leaflet.js").strip(), asset_text("page.js").strip(), script],
-            head=in_head,
-            libraries=links + _folium_links(needs, links),
-            inline_styles=bool(added or in_head or len(children_of(self.html)) > 1),
-            hashed=tuple(inline_scripts(in_head) + inline_scripts(body)),
+            body=body,
+            script=script,
             network=Network(
                 images=scene_map.tile_origins,
                 files=tuple(sorted({each.url for each in needs if each.is_file})),
                 anything=bool(needs),
             ),
+        )
+        return replace(
+            page,
+            head=in_head,
+            # The user's libraries extend our Leaflet, so they come after it.
+            libraries=links + _folium_links(needs, links),
+            inline_styles=bool(added or in_head or len(children_of(self.html)) > 1),
+            hashed=tuple(inline_scripts(in_head) + inline_scripts(body)),
         )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,7 +16,13 @@ from sxgeo.output import write_text
 from sxgeo.render.web.basemaps import resolve_basemaps, tile_origins
 from sxgeo.render.web.figure import PageFigure
 from sxgeo.render.web.page import in_script
-from sxgeo.render.web.payload import build_payload, payload_json
+from sxgeo.render.web.scene_page import (
+    app_markup,
+    fallback,
+    map_id,
+    scene_data,
+    start_script,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,10 +84,10 @@ class SceneMap(folium.Map):
 
     _template = Template("""
         {% macro html(this, kwargs) %}
-        <div id="sxgeo-app"><div class="folium-map" id="{{ this.get_name() }}"></div></div>
+        {{ this.app_markup() }}
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = sxgeoPage.start({{ this.get_name()|tojson }});
+        {{ this.start_script() }}
         {%- if this.objects_to_stay_in_front %}
         function objects_in_front() {
             {%- for each in this.objects_to_stay_in_front %}
@@ -109,22 +113,11 @@ class SceneMap(folium.Map):
         self.language = language
         self.basemaps = tuple(basemaps)
         # Ids are random in folium; the map's own is the same for the same scene.
-        self._id = hashlib.sha256(f"{scene.id} {language}".encode()).hexdigest()[:12]
+        self._id = map_id(scene, language)
         # The page carries its libraries. Lists of its own: add_js_link changes them in place.
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
         PageFigure(self)
-
-    @property
-    def title(self) -> str:
-        """The page's title."""
-        return self.scene.title_in(self.language)
-
-    @property
-    def description(self) -> str:
-        """What a search engine or a list of pages says of it."""
-        scene = self.scene
-        return (scene.description if self.language == "zh" else scene.description_en) or self.title
 
     @property
     def tile_origins(self) -> tuple[str, ...]:
@@ -134,14 +127,15 @@ class SceneMap(folium.Map):
     @functools.cached_property
     def data(self) -> str:
         """The scene as the JSON text of the page's data block."""
-        return payload_json(
-            build_payload(self.scene, language=self.language, basemaps=self.basemaps)
-        )
+        return scene_data(self.scene, self.language, self.basemaps)
 
-    def fallback(self) -> str:
-        """Return what a browser without scripts shows."""
-        words = self.scene.strings.get("needs_script", self.language)
-        return f"<noscript><p>{html.escape(self.title)}: {html.escape(words)}</p></noscript>"
+    def app_markup(self) -> str:
+        """Return the elements the page's script builds itself around."""
+        return app_markup(self.get_name())
+
+    def start_script(self) -> str:
+        """Return what draws the page and gives folium's children their map."""
+        return start_script(self.get_name())
 
     def save(
         self,
@@ -202,7 +196,9 @@ class SceneMap(folium.Map):
         )
         head = f'<meta name="viewport" content="width=device-width, initial-scale=1">{style}'
         figure.header.add_child(_Markup(head), name="sxgeo_head")
-        figure.html.add_child(_Markup(f"{self.fallback()}{data}{script}"), name="sxgeo_data")
+        figure.html.add_child(
+            _Markup(f"{fallback(self.scene, self.language)}{data}{script}"), name="sxgeo_data"
+        )
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         """Return the extent as folium writes bounds: south-west, north-east, latitude first."""

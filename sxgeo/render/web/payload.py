@@ -16,6 +16,7 @@ from sxgeo.render.web.unit_payload import unit_payloads
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from sxgeo.data.figures import Figure
     from sxgeo.data.theme import Language
     from sxgeo.domain.classification import Choropleth
     from sxgeo.domain.scene import MapScene
@@ -79,7 +80,20 @@ def build_payload(
             layer_payload(layer, theme.id, grid) for theme in scene.themes for layer in theme.layers
         ],
         "choropleths": [_choropleth(each) for each in scene.choropleths],
+        "figures": [_figure(each) for each in scene.figures],
         "basemaps": [dict(each) for each in basemaps],
+    }
+
+
+def _figure(figure: Figure) -> Payload:
+    return {
+        "theme": figure.theme,
+        "name": text(figure.name, figure.name_en),
+        "value": figure.value,
+        "unit": text(figure.unit_label, figure.unit),
+        "year": figure.year,
+        "document": figure.document,
+        "quote": figure.quote,
     }
 
 
@@ -151,7 +165,7 @@ def _documents(scene: MapScene) -> Payload:
 
 
 def _without_id(model: BaseModel) -> Payload:
-    return model.model_dump(exclude={"id"})
+    return model.model_dump(exclude={"id", "origin"})
 
 
 def _choropleth(choropleth: Choropleth) -> Payload:

@@ -122,7 +122,8 @@ def test_the_panel_tells_everything(open_page, small_map, size):
     told = panel.inner_text()
     for text in (
         "一号井", "Well One", "120", "米", "已建成", "2018", "试验省政府工作报告", "2025",
-        "一号井建成", "试验省规划纲要", "试政发〔2021〕7号", "建设一号井", "有出处", "100", "Survey of Testland",
+        "一号井建成", "试验省规划纲要", "试政发〔2021〕7号", "建设一号井", "有出处", "100",
+        "Survey of Testland",
     ):  # fmt: skip
         assert text in told, text
     visit.shoot("panel")

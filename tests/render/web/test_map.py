@@ -18,7 +18,7 @@ from folium import plugins
 from sxgeo.data.recipe import read_recipe
 from sxgeo.domain.scene import build_scene
 from sxgeo.errors import OutputError
-from sxgeo.render.web import render_map
+from sxgeo.render.web import render_html, render_map
 from sxgeo.render.web.additions import NetworkFileError
 from sxgeo.render.web.page import hash_of
 
@@ -243,3 +243,21 @@ def test_an_array_as_a_picture_needs_no_network(chart):
         np.zeros((2, 2, 3), dtype=np.uint8), bounds=[[37, 112], [38, 113]]
     ).add_to(chart)
     assert "data:image/png" in rendered(chart)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_without_folium_has_the_same_bytes(scene, language):
+    page = render_html(scene, language=language)
+    assert page == rendered(render_map(scene, language=language))
+
+
+def test_the_page_without_folium_does_not_load_it(shared_root):
+    code = (
+        "import sys; from sxgeo.data.recipe import read_recipe;"
+        "from sxgeo.domain.scene import build_scene; from sxgeo.render.web import render_html;"
+        f"root = {str(shared_root)!r};"
+        "render_html(build_scene(read_recipe('everything', root), root=root));"
+        "sys.exit(not {'folium', 'branca', 'jinja2', 'pypinyin'}.isdisjoint(sys.modules))"
+    )
+    env = {"PATH": "", "PYTHONPATH": str(CHECKOUT)}
+    assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
