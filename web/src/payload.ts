@@ -128,6 +128,17 @@ export interface Choropleth {
   note: Text;
 }
 
+/** A number of the whole province with the phrase that gives it; shown in the panel, never drawn. */
+export interface ProvinceFigure {
+  theme: string;
+  name: Text;
+  value: number;
+  unit: Text;
+  year: string;
+  document: string;
+  quote: string;
+}
+
 /** Tiles under the map. `datum` decides where our data is drawn; absent from a page unless asked for. */
 export interface Basemap {
   id: string;
@@ -188,5 +199,7 @@ export interface Payload {
   themes: { id: string; title: Text; layers: string[] }[];
   layers: Layer[];
   choropleths: Choropleth[];
+  /** Absent where the documents count nothing in the themes shown. */
+  figures?: ProvinceFigure[];
   basemaps: Basemap[];
 }

@@ -7,7 +7,7 @@ export type WordKey =
   | "all_layers" | "all_years" | "area" | "area_of" | "basemap" | "basemap_none" | "by_city"
   | "close" | "code" | "collapse" | "data_table" | "density" | "details" | "distance"
   | "download_csv" | "download_geojson" | "drawn" | "drawn_groups" | "exact" | "exit_fullscreen"
-  | "expand" | "features" | "filter_hint" | "filter_rows" | "fullscreen" | "group_of" | "help"
+  | "expand" | "features" | "figures" | "figures_note" | "filter_hint" | "filter_rows" | "fullscreen" | "group_of" | "help"
   | "help_filter" | "help_keys" | "help_measure" | "help_position" | "help_search"
   | "help_table" | "help_time" | "history" | "in_view" | "inexact" | "km2" | "language"
   | "layer" | "layers" | "legend" | "legend_hint" | "link_here" | "m2" | "map" | "map_hint"

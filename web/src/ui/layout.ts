@@ -7,6 +7,7 @@ import { cities, thematic } from "./cities";
 import { credits, drawnCount } from "./credits";
 import { dataTable } from "./table";
 import { detailPanel } from "./detail";
+import { figures } from "./figures";
 import { byKey, h, iconButton, ICONS, repaint } from "./dom";
 import { legend } from "./legend";
 import { Measure } from "./measure";
@@ -53,7 +54,7 @@ function sidePanel(app: App): HTMLElement {
   };
   describe();
   app.store.on(["lang"], describe);
-  const parts = [layerTree(app), thematic(app), basemapChooser(app), legend(app), cities(app)];
+  const parts = [layerTree(app), thematic(app), basemapChooser(app), legend(app), cities(app), figures(app)];
   return h("div", { class: "sx-panel", id: "sx-panel" }, note, ...parts);
 }
 
