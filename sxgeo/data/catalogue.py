@@ -45,7 +45,13 @@ class Document(Model):
 
 
 class Source(Model):
-    """Where positions, figures or outlines come from, on what terms and how exact."""
+    """Where positions, figures or outlines come from, on what terms and how exact.
+
+    Attributes
+    ----------
+    origin : str
+        What it was made from, where several sources share that: they are one witness, not several.
+    """
 
     id: str
     title: str
@@ -55,6 +61,12 @@ class Source(Model):
     datum: str = Field(pattern=r"^(wgs84|cgcs2000|gcj02|bd09|unstated|none)$")
     vintage: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
     accuracy: str
+    origin: str = ""
+
+    @property
+    def witness(self) -> str:
+        """Whose word on a position it is; empty where it gives none or nobody stands behind it."""
+        return (self.origin or self.id) if self.datum != "none" and self.locator else ""
 
 
 class LabelSpec(Model):

@@ -30,6 +30,7 @@ PLACE_COLUMNS = (
     "id", "name", "name_en", "kind", "lon", "lat", "datum_of_source", "accuracy_m",
     "position_status", "method", "source", "county_adcode",
 )  # fmt: skip
+OPTIONAL_COLUMNS = ("spread_m", "at", "note")
 _REACH_DEGREES = 6.0
 
 
@@ -39,8 +40,9 @@ def read_places(root: str | Path | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `geodata/CONVENTIONS.md`; `lon`, `lat` (WGS-84 degrees) and `accuracy_m` are
-        float64, the rest text; `file` and `row` say where each place is written.
+        Columns of `geodata/CONVENTIONS.md`; `lon`, `lat` (WGS-84 degrees), `accuracy_m` and
+        `spread_m` (metres, NaN where not recorded) are float64, the rest text; `file` and `row` say
+        where each place is written.
 
     Raises
     ------
@@ -102,17 +104,18 @@ def _with_stand_ins(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _no_places() -> pd.DataFrame:
-    return pd.DataFrame(columns=[*PLACE_COLUMNS, "at", "note", "file", "row"])
+    return pd.DataFrame(columns=[*PLACE_COLUMNS, *OPTIONAL_COLUMNS, "file", "row"])
 
 
 def _read_place_file(path: Path, root: Path, region: Region) -> tuple[pd.DataFrame, list[Issue]]:
     file = shown_path(path, root)
-    table = read_table(path, required=PLACE_COLUMNS, optional=("at", "note"), root=root)
-    for name in ("at", "note"):
+    table = read_table(path, required=PLACE_COLUMNS, optional=OPTIONAL_COLUMNS, root=root)
+    for name in OPTIONAL_COLUMNS:
         if name not in table:
             table[name] = ""
     own = table["at"] == ""
-    issues = [
+    table["spread_m"], issues = _spread(file, table)
+    issues += [
         *allowed_issues(file, table.loc[own, "datum_of_source"], SOURCE_DATUMS),
         *allowed_issues(file, table["position_status"], POSITION_STATUSES[:-1]),
     ]
@@ -125,12 +128,32 @@ def _read_place_file(path: Path, root: Path, region: Region) -> tuple[pd.DataFra
         numbers, found = parse_column(file, rows, convert, expected)
         table[name] = numbers.reindex(table.index)
         issues += found
+    issues += _narrow_issues(file, table)
     issues += [
         Issue(file, f"row {row}, columns lon and lat", problem)
         for row, lon, lat in zip(table.index, table["lon"], table["lat"], strict=True)
         if (problem := position_problem(lon, lat, region.bounds))
     ]
     return table.assign(file=file, row=table.index), issues
+
+
+def _spread(file: str, table: pd.DataFrame) -> tuple[pd.Series, list[Issue]]:
+    return parse_column(
+        file, table["spread_m"], positive, "a distance in metres above zero", empty=True
+    )
+
+
+def _narrow_issues(file: str, table: pd.DataFrame) -> list[Issue]:
+    """Return an issue for every radius that leaves out a position its own sources give."""
+    narrow = table[table["spread_m"] > table["accuracy_m"]]
+    return [
+        Issue(
+            file,
+            f"row {row}, column accuracy_m",
+            f"a radius of {radius:,.0f} m leaves out a source that lies {spread:,.0f} m away",
+        )
+        for row, radius, spread in narrow[["accuracy_m", "spread_m"]].itertuples(name=None)
+    ]
 
 
 def position_problem(
