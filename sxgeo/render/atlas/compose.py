@@ -44,7 +44,8 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
         if level in plan.levels
     ]
     rows = legend_rows(sheet, drawn.layers, names, choropleth)
-    table = build_table(sheet, scene, drawn.layers)
+    listed = ground.page_layers(layout.frame, plan.focus, covering=True)
+    table = build_table(sheet, scene, listed)
     if choropleth is not None and not drawn.layers:
         table = choropleth_table(sheet, choropleth, scene.units[choropleth.spec.level])
     draw_panel(sheet, ground, layout, plan.focus, rows, table)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sxgeo.domain.scene import MapScene, SceneLayer
     from sxgeo.render.atlas.frame import MapFrame
 
+_COVERED, _SLIVER = 0.9, 0.002  # shares of the focus
 _FINEST_MM = 0.12
 """Details of a boundary smaller than this on paper are left out."""
 
@@ -134,18 +135,43 @@ class Ground:
             self._layers[key] = projected(layer.frame.geometry.to_numpy(), crs)
         return self._layers[key]
 
-    def page_layers(self, frame: MapFrame, focus: Focus | None) -> list[PageLayer]:
-        """Return what of each layer the page shows: features in the focus, or else in the frame."""
+    def page_layers(
+        self, frame: MapFrame, focus: Focus | None, *, covering: bool = False
+    ) -> list[PageLayer]:
+        """Return what of each layer the page shows: features in the focus, or else in the frame.
+
+        Parameters
+        ----------
+        frame : MapFrame
+            The page's map.
+        focus : Focus, optional
+            The unit it is about.
+        covering : bool
+            Whether to include areas that cover the whole focus: they say something of it, but
+            drawn they would only tint the page.
+        """
         found = []
         window = shapely.box(*frame.rect)
         for layer in self.scene.layers:
             shapes = frame.on_paper(self.metres(layer, frame.crs))
             here = shapely.intersects(shapes, window)
             if focus is not None:
-                here &= shapely.intersects(layer.frame.geometry.to_numpy(), focus.shape)
+                here &= self._within(layer, focus, covering=covering)
             if here.any():
                 found.append(PageLayer(self._subset(layer, here), shapes[here]))
         return found
+
+    def _within(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
+        """Return which features reach into the focus, by more than a border they share with it."""
+        shapes = layer.frame.geometry.to_numpy()
+        inside = np.asarray(shapely.intersects(shapes, focus.shape))
+        areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
+        if len(areas):
+            shared = shapely.area(shapely.intersection(shapes[areas], focus.shape))
+            whole = float(shapely.area(focus.shape))
+            least = np.minimum(_SLIVER * whole, 0.5 * shapely.area(shapes[areas]))
+            inside[areas] = (shared > least) & (covering | (shared < _COVERED * whole))
+        return inside
 
     def _subset(self, layer: SceneLayer, here: NDArray[np.bool_]) -> SceneLayer:
         if here.all():

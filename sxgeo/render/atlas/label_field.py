@@ -39,6 +39,14 @@ class LabelField:
         self._ink = np.zeros(shape)
         self._sums: NDArray[np.float64] | None = None
 
+    def state(self) -> tuple[int, int]:
+        """Return how much is taken, for `back_to`."""
+        return len(self._taken), len(self._leaders)
+
+    def back_to(self, state: tuple[int, int]) -> None:
+        """Free everything taken since `state` was asked for."""
+        self._taken, self._leaders = self._taken[: state[0]], self._leaders[: state[1]]
+
     def take(self, boxes: Boxes) -> None:
         """Mark boxes (n, 4) as taken."""
         self._taken = np.concatenate([self._taken, np.asarray(boxes, dtype=np.float64)])
@@ -83,7 +91,7 @@ class LabelField:
         clear = ~hit.any(axis=(1, 2))
         if len(self._leaders):
             paths = shapely.linestrings(np.stack([starts, ends], axis=1))
-            others = shapely.multilinestrings(shapely.linestrings(self._leaders))
+            others = shapely.union_all(shapely.linestrings(self._leaders))
             clear &= ~shapely.intersects(paths, others)
         return np.asarray(clear)
 

@@ -23,6 +23,7 @@ LabelKind = Literal["unit", "point", "line"]
 _GAP = 0.55
 _NEAR = 4.0  # millimetres over which a neighbour counts as hemming in
 _LEADER_COST = 7.0
+_RETRIES = 3  # times that names without room may choose before all others
 _SMALLER = 0.86  # of the type of a name that else finds no room
 _RINGS = (4.0, 6.0, 8.5, 11.0, 14.0, 18.0, 23.0, 30.0, 38.0)
 _WIDEST = 25.0
@@ -106,8 +107,31 @@ def place_points(
     refused : list of LabelRequest
         Names without any room.
     """
+    order = _choosing_order(requests)
+    state = field.state()
+    best = _place_in_order(field, order)
+    for _ in range(_RETRIES):
+        if not best[1]:
+            break
+        first = {id(each) for each in best[1]}
+        order = [*best[1], *(each for each in order if id(each) not in first)]
+        field.back_to(state)
+        found = _place_in_order(field, order)
+        if len(found[1]) < len(best[1]):
+            best = found
+            continue
+        field.back_to(state)
+        for label in best[0]:
+            _take(field, label)
+        break
+    return best
+
+
+def _place_in_order(
+    field: LabelField, requests: Sequence[LabelRequest]
+) -> tuple[list[Label], list[LabelRequest]]:
     placed, refused = [], []
-    for request in _choosing_order(requests):
+    for request in requests:
         small = replace(request, style=request.style.scaled(_SMALLER))
         label = _point_label(field, request) or _point_label(field, small)
         if label is None:
@@ -264,7 +288,8 @@ def _led(field: LabelField, request: LabelRequest, lines: Sequence[str]) -> Labe
     )
     toward = ends - (x, y)
     length = np.hypot(*toward.T)
-    starts = np.array([x, y]) + toward / np.maximum(length, 1e-9)[:, None] * (request.radius + 0.3)
+    widest = np.maximum(np.abs(toward).max(axis=1), 1e-9)  # to leave the square around the mark
+    starts = np.array([x, y]) + toward * ((request.radius + 0.15) / widest)[:, None]
     shown = length > request.radius + 1.0
     clear = field.clear_paths(starts, ends) & shown
     cost = np.where(clear, _LEADER_COST + 0.6 * length, np.inf)

@@ -174,7 +174,7 @@ def _features(
     window = shapely.box(*frame.rect)
     focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
     column = "name" if language == "zh" else "name_en"
-    for each in ground.page_layers(frame, plan.focus):
+    for each in ground.page_layers(frame, plan.focus, covering=True):
         for name, shape in zip(each.layer.frame[column], each.shapes, strict=True):
             part = shapely.intersection(shape, window)
             if focus is not None and shapely.get_dimensions(part) > 0:

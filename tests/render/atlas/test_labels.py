@@ -50,7 +50,7 @@ def test_a_name_at_the_edge_turns_inwards():
 
 
 def test_crowded_names_stand_off_with_leaders_and_never_overlap():
-    around = np.random.default_rng(3).normal((50, 40), 6, (16, 2))
+    around = np.random.default_rng(3).normal((50, 40), 6, (14, 2))
     field = LabelField(WINDOW)
     field.take(np.hstack([around - 1.2, around + 1.2]))
     labels, refused = place_points(field, points(around))

@@ -126,7 +126,7 @@ def test_index_references_hold_what_they_name(shanxi):
 def _named_shapes(atlas, plan):
     ground = atlas.ground_of(plan.content)
     found = {}
-    for each in ground.page_layers(plan.frame, plan.focus):
+    for each in ground.page_layers(plan.frame, plan.focus, covering=True):
         for name, shape in zip(each.layer.frame["name"], each.shapes, strict=True):
             found.setdefault(name, []).append(shape)
     for level in plan.levels:
