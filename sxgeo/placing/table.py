@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import shapely
 
-from sxgeo.errors import DataError, SxgeoError
+from sxgeo.errors import DataError, DatumError, Issue, SxgeoError
 from sxgeo.placing.placer import Placer, Question
 from sxgeo.placing.units import Units, read_units
 
@@ -16,19 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import geopandas as gpd
     from numpy.typing import NDArray
 
 T = TypeVar("T")
 _CALLED = "the table"
+_XY = ("geometry.x", "geometry.y")  # what messages call a geometry's coordinates
+_DATUMS = {4326: "wgs84", 4490: "cgcs2000"}
+_MISSING, _POINT = -1, 0
 _CHUNK = 1 << 20  # rows at once: what is made on the way stays small beside the table
 
 
 def place(
     table: T,
     *,
-    lon: str,
-    lat: str,
-    datum: str,
+    lon: str | None = None,
+    lat: str | None = None,
+    datum: str | None = None,
     level: str = "county",
     accept: Sequence[str] = (),
     root: str | Path | None = None,
@@ -43,10 +48,11 @@ def place(
     table : DataFrame, GeoDataFrame, pyarrow.Table, pyarrow.RecordBatch or dask DataFrame
         One row a position. It is not changed.
     lon, lat : str
-        Columns with the coordinates: numbers, or text. Empty cells are allowed.
+        Columns with the coordinates: numbers, or text. Empty cells are allowed. A GeoDataFrame of
+        points needs neither: its geometry is taken.
     datum : str
         Of the coordinates: ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``; or the column that gives
-        each row's datum.
+        each row's datum. A geometry in EPSG:4326 or EPSG:4490 needs none.
     level : str
         An admin level, such as ``"county"``.
     accept : sequence of str
@@ -79,9 +85,14 @@ def place(
     >>> placed["prefecture_name"].tolist(), placed["place_status"].tolist()
     (['太原市', nan], ['inside', 'outside'])
     """
-    question = Question(lon, lat, datum, level, tuple(accept))
-    units = read_units(level, root=root)
     given: Any = table
+    units = read_units(level, root=root)
+    if lon is None and lat is None and hasattr(given, "geometry"):
+        return cast("T", _place_points(given, datum, units, tuple(accept)))
+    if lon is None or lat is None:
+        msg = "Name the columns with the coordinates: lon=…, lat=…"
+        raise SxgeoError(msg)
+    question = Question(lon, lat, datum or "", level, tuple(accept))
     if isinstance(given, pd.DataFrame):
         return cast("T", _place_frame(given, question, units))
     if isinstance(given, (pa.Table, pa.RecordBatch)):
@@ -95,7 +106,48 @@ def place(
 def _place_frame(frame: pd.DataFrame, question: Question, units: Units) -> pd.DataFrame:
     placer = Placer(units, question, [str(name) for name in frame.columns], _CALLED)
     given = {name: _arrow_column(frame[name]) for name in placer.needs}
-    answers = _answers(placer, given, len(frame))
+    return _with_answers(frame, units, _answers(placer, given, len(frame)))
+
+
+def _place_points(
+    frame: gpd.GeoDataFrame, datum: str | None, units: Units, accept: tuple[str, ...]
+) -> gpd.GeoDataFrame:
+    """Place by geometry instead of by columns."""
+    shapes = frame.geometry.to_numpy()
+    others = np.flatnonzero(~np.isin(shapely.get_type_id(shapes), (_MISSING, _POINT)))
+    if others.size:
+        kind = shapes[others[0]].geom_type
+        problem = f"a {kind} lies in no one unit; give points, such as representative points"
+        raise DataError([Issue(_CALLED, f"{others.size:,} rows, first {others[0] + 1}", problem)])
+    question = Question(*_XY, datum or _datum_of(frame.crs), units.level, accept)
+    columns = dict(zip(_XY, (shapely.get_x(shapes), shapely.get_y(shapes)), strict=True))
+    placer = Placer(units, question, [*map(str, frame.columns), *_XY], _CALLED)
+    given = {
+        name: pa.array(columns[name]) if name in columns else _arrow_column(frame[name])
+        for name in placer.needs
+    }
+    return cast(
+        "gpd.GeoDataFrame", _with_answers(frame, units, _answers(placer, given, len(frame)))
+    )
+
+
+def _datum_of(crs: Any) -> str:  # noqa: ANN401
+    """Return the datum that a CRS in degrees names.
+
+    Raises
+    ------
+    DatumError
+        There is no CRS, or another one.
+    """
+    named = None if crs is None else crs.to_epsg()
+    if named not in _DATUMS:
+        said = "has no CRS" if crs is None else f"is in {crs.name}"
+        msg = f"The geometry {said}; take it to EPSG:4326, or say datum=… if it is in degrees."
+        raise DatumError(msg)
+    return _DATUMS[named]
+
+
+def _with_answers(frame: pd.DataFrame, units: Units, answers: NDArray[np.int32]) -> pd.DataFrame:
     result = frame.copy(deep=False)
     for name, column in units.arrow_columns(answers).items():
         text = column.dictionary_decode().to_pandas()

@@ -157,7 +157,7 @@ def test_a_second_run_goes_on_where_the_first_stopped(big, tmp_path, two):
 def test_parts_of_another_run_are_not_mixed_in(big, tmp_path, two):
     (tmp_path / ".out-parts").mkdir()
     (tmp_path / ".out-parts" / cluster._PLAN).write_text("{}")
-    with pytest.raises(OutputError, match=r"holds parts of another run .*; remove it to start anew"):
+    with pytest.raises(OutputError, match=r"holds parts of another run .*; remove it to start"):
         place_on_cluster(work_on(big), tmp_path / "out", two)
     (tmp_path / "out").mkdir()
     with pytest.raises(OutputError, match="out exists already; nothing was written"):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+import shapely
 
 import sxgeo
 from sxgeo.crs import wgs84_to
@@ -99,6 +100,42 @@ def test_a_geodataframe_stays_one(seats):
     assert (placed["county_adcode"] == placed["code"]).all()
 
 
+def points_of(seats, crs="EPSG:4326"):
+    points = gpd.points_from_xy(seats["lon"], seats["lat"])
+    return gpd.GeoDataFrame(seats[["code"]], geometry=points, crs=crs)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:4490"])
+def test_points_need_no_columns(seats, crs):
+    placed = place(points_of(seats, crs))
+    assert (placed["county_adcode"] == placed["code"]).all()
+    assert isinstance(placed, gpd.GeoDataFrame)
+
+
+def test_points_of_another_datum_say_so(seats):
+    lon, lat = wgs84_to(seats["lon"], seats["lat"], "gcj02")
+    shifted = points_of(seats.assign(lon=lon, lat=lat), crs=None)
+    assert (place(shifted, datum="gcj02")["county_adcode"] == seats["code"]).all()
+    assert (
+        place(shifted.assign(datum="gcj02"), datum="datum")["county_adcode"] == seats["code"]
+    ).all()
+    with pytest.raises(DatumError, match="The geometry has no CRS; take it to EPSG:4326, or say"):
+        place(shifted)
+    projected = points_of(seats).to_crs("EPSG:4547")
+    with pytest.raises(DatumError, match=r"is in CGCS2000 / 3-degree Gauss-Kruger CM 114E; take"):
+        place(projected)
+
+
+def test_shapes_other_than_points_are_refused(seats):
+    mixed = points_of(seats)
+    mixed.loc[[3, 7], "geometry"] = shapely.buffer(mixed.geometry.to_numpy()[[3, 7]], 0.01)
+    mixed.loc[5, "geometry"] = None
+    with pytest.raises(DataError, match="2 rows, first 4: a Polygon lies in no one unit; give poi"):
+        place(mixed)
+    placed = place(mixed.drop(index=[3, 7]))
+    assert placed.loc[5, "place_status"] == "invalid"
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_dask_frame_is_placed_partition_by_partition(seats):
     import dask.dataframe as dd
@@ -176,6 +213,8 @@ def test_wrong_options_are_named(seats):
         place_wgs84(seats, level="counties")
     with pytest.raises(SxgeoError, match="both the column 'lon'; name two"):
         place_wgs84(seats, lat="lon")
+    with pytest.raises(SxgeoError, match=r"Name the columns with the coordinates: lon=…, lat=…"):
+        place(seats, datum="wgs84")
     with pytest.raises(SxgeoError, match="A list cannot be placed; give a DataFrame or a pyarrow"):
         place_wgs84([1, 2])
 
