@@ -29,14 +29,13 @@ def units_of(geometries: Sequence[shapely.Geometry], units: pd.DataFrame) -> lis
     areas = units.geometry.to_numpy()
     codes = units["adcode"].to_numpy()
     shapes = np.asarray(geometries, dtype=object)
-    tree = shapely.STRtree(areas)
-    which, where = tree.query(shapes, predicate="intersects")
+    # The tree prepares what it is asked about: the few large outlines, not the many small shapes.
+    where, which = shapely.STRtree(shapes).query(areas, predicate="intersects")
     is_point = shapely.get_dimensions(shapes) == 0
     # A point on a border is in; whatever is longer must share more than a border with the unit.
     inside = is_point[which]
-    inside[~inside] = shapely.relate_pattern(
-        shapes[which[~inside]], areas[where[~inside]], "T********"
-    )
+    shapely.prepare(areas)
+    inside[~inside] = ~shapely.touches(areas[where[~inside]], shapes[which[~inside]])
     found: list[list[str]] = [[] for _ in shapes]
     for feature, unit in zip(which[inside], where[inside], strict=True):
         found[feature].append(str(codes[unit]))

@@ -227,8 +227,9 @@ def _units_of_points(points: NDArray[np.object_], units: gpd.GeoDataFrame) -> li
     """Return what `units_of` does, for points alone and many of them."""
     order = np.argsort(units["adcode"].to_numpy(dtype=object))
     codes = units["adcode"].to_numpy(dtype=object)[order]
-    tree = shapely.STRtree(units.geometry.to_numpy()[order])
-    which, where = tree.query(points, predicate="intersects")
+    # The tree prepares what it is asked about: the few large outlines, not the many points.
+    areas = units.geometry.to_numpy()[order]
+    where, which = shapely.STRtree(points).query(areas, predicate="intersects")
     first = np.full(len(points), len(codes))
     np.minimum.at(first, which, where)
     lists = [[str(code)] for code in codes] + [[]]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import shapely
 
-from sxgeo.domain.pinyin import romanise
+from sxgeo.domain.pinyin import Romanised, romanise
 from sxgeo.render.web.columns import cells_of, encode_column
 from sxgeo.render.web.packing import Grid, pack_line, pack_positions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
+    import pandas as pd
 
     from sxgeo.domain.popup import PopupField
     from sxgeo.domain.scene import SceneLayer
     from sxgeo.domain.symbology import LegendEntry, Symbol
+
+Spoken: TypeAlias = dict[tuple[str, str], Romanised]
 
 _ALWAYS = ("id", "name", "name_en", "pinyin", "initials")
 _SPOKEN_UP_TO = (
@@ -30,7 +35,9 @@ def text(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en or zh}
 
 
-def layer_payload(layer: SceneLayer, theme_id: str, grid: Grid) -> dict[str, Any]:
+def layer_payload(
+    layer: SceneLayer, theme_id: str, grid: Grid, spoken: Spoken | None = None
+) -> dict[str, Any]:
     """Return one layer as the page reads it (`Layer` of `web/src/payload.ts`).
 
     Parameters
@@ -41,6 +48,8 @@ def layer_payload(layer: SceneLayer, theme_id: str, grid: Grid) -> dict[str, Any
         The theme it stands under in this scene.
     grid : Grid
         What positions are snapped to.
+    spoken : mapping, optional
+        Pinyin of the names, from `speak`; found out here where it is not given.
     """
     descriptor, symbology = layer.descriptor, layer.symbology
     found: dict[str, Any] = {
@@ -56,7 +65,7 @@ def layer_payload(layer: SceneLayer, theme_id: str, grid: Grid) -> dict[str, Any
         "fields": [_field(each) for each in layer.popup],
         "symbol": list(symbology.index),
         "classes": list(symbology.classes) if any(symbology.classes) else [],
-        "columns": _columns(layer.frame),
+        "columns": _columns(layer.frame, speak([layer.frame]) if spoken is None else spoken),
         "geometry": pack_geometry(layer.frame.geometry, grid),
     }
     if len(layer.mentions):
@@ -118,15 +127,13 @@ def _feature(shape: shapely.Geometry, grid: Grid) -> dict[str, Any]:
     }
 
 
-def _columns(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _columns(frame: gpd.GeoDataFrame, spoken: Spoken) -> dict[str, Any]:
     cells = {name: cells_of(frame[name]) for name in frame.columns if name not in _NEVER}
     count = len(frame)
-    names = [str(each or "") for each in cells.get("name", [""] * count)]
-    english = [str(each or "") for each in cells.get("name_en", [""] * count)]
     if count <= _SPOKEN_UP_TO:
-        spoken = romanise(names, english)
-        cells["pinyin"] = [each.pinyin for each in spoken]
-        cells["initials"] = [each.initials for each in spoken]
+        told = [spoken[pair] for pair in _names(frame)]
+        cells["pinyin"] = [each.pinyin for each in told]
+        cells["initials"] = [each.initials for each in told]
     found = {}
     for name, column in cells.items():
         coded = encode_column([None if cell == "" else cell for cell in column])
@@ -136,6 +143,31 @@ def _columns(frame: gpd.GeoDataFrame) -> dict[str, Any]:
         # A column the page relies on, of which nothing is known.
         found.setdefault(name, {"values": [None], "index": []})
     return found
+
+
+def speak(frames: Iterable[pd.DataFrame]) -> Spoken:
+    """Return the pinyin of every name in some tables, all found in one reading of the dictionary.
+
+    Parameters
+    ----------
+    frames : iterable of DataFrame
+        Layers or units, with `name` and mostly `name_en`; tables too long to speak are left out.
+
+    Returns
+    -------
+    dict
+        (name, English name) → pinyin and initials.
+    """
+    tables = [frame for frame in frames if len(frame) <= _SPOKEN_UP_TO]
+    pairs = list(dict.fromkeys(pair for frame in tables for pair in _names(frame)))
+    names, english = [name for name, _ in pairs], [name for _, name in pairs]
+    return dict(zip(pairs, romanise(names, english), strict=True))
+
+
+def _names(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    none = [""] * len(frame)
+    columns = (frame.get(name, none) for name in ("name", "name_en"))
+    return [(str(zh or ""), str(en or "")) for zh, en in zip(*columns, strict=True)]
 
 
 def _mentions(layer: SceneLayer) -> list[list[dict[str, str]]]:

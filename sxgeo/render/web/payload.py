@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sxgeo.data.descriptor import STATUSES
 from sxgeo.data.theme import LANGUAGES
 from sxgeo.render.web.columns import number_of
-from sxgeo.render.web.layer_payload import layer_payload, text
+from sxgeo.render.web.layer_payload import layer_payload, speak, text
 from sxgeo.render.web.packing import Grid, choose_origin, choose_scale
 from sxgeo.render.web.unit_payload import unit_payloads
 
@@ -46,7 +46,8 @@ def build_payload(
         JSON values only, in a fixed order; see `web/src/payload.ts` for the meaning of each key.
     """
     grid = _grid(scene)
-    units, topology = unit_payloads(scene.units, grid)
+    spoken = speak([*scene.units.values(), *(layer.frame for layer in scene.layers)])
+    units, topology = unit_payloads(scene.units, grid, spoken)
     return {
         "version": VERSION,
         "id": scene.id,
@@ -77,7 +78,9 @@ def build_payload(
             for each in scene.themes
         ],
         "layers": [
-            layer_payload(layer, theme.id, grid) for theme in scene.themes for layer in theme.layers
+            layer_payload(layer, theme.id, grid, spoken)
+            for theme in scene.themes
+            for layer in theme.layers
         ],
         "choropleths": [_choropleth(each) for each in scene.choropleths],
         "figures": [_figure(each) for each in scene.figures],

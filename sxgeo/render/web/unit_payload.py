@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from sxgeo.domain.pinyin import Romanised, romanise
 from sxgeo.render.web.columns import cell_of
 from sxgeo.render.web.topology import Topology, build_topology
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from sxgeo.domain.pinyin import Romanised
+    from sxgeo.render.web.layer_payload import Spoken
     from sxgeo.render.web.packing import Grid
 
 _LABEL_DIGITS = 4  # ten metres: a name is wider
@@ -23,7 +24,7 @@ _AREA_DIGITS = 2
 
 
 def unit_payloads(
-    units: Mapping[str, gpd.GeoDataFrame], grid: Grid
+    units: Mapping[str, gpd.GeoDataFrame], grid: Grid, spoken: Spoken
 ) -> tuple[list[dict[str, Any]], Topology]:
     """Return all units, coarse to fine, and the arcs they are made of.
 
@@ -33,19 +34,21 @@ def unit_payloads(
         Level → boundaries as `sxgeo.domain.boundaries.read_boundaries` gives them.
     grid : Grid
         What positions are snapped to.
+    spoken : mapping
+        Pinyin of the units' names, from `speak`.
     """
     topology = build_topology(
         {level: frame.geometry.tolist() for level, frame in units.items()}, grid
     )
-    names = [name for frame in units.values() for name in frame["name"]]
-    english = [name for frame in units.values() for name in frame["name_en"]]
-    spoken = iter(romanise(names, english))
     found = []
     for level, frame in units.items():
         rows = frame.drop(columns="geometry").to_dict("records")
         labels = label_places(frame.geometry.to_numpy())
         for row, label, polygons in zip(rows, labels, topology.polygons[level], strict=True):
-            found.append(_unit(row, next(spoken), label, level=level) | {"polygons": polygons})
+            found.append(
+                _unit(row, spoken[row["name"], row["name_en"]], label, level=level)
+                | {"polygons": polygons}
+            )
     return found, topology
 
 
