@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sxgeo.cli.options import json_option, root_option
 from sxgeo.data.catalogue import open_catalogue
-from sxgeo.data.descriptor import LayerDescriptor
+
+if TYPE_CHECKING:
+    from sxgeo.data.descriptor import LayerDescriptor
 
 
 @click.group("layers")
@@ -60,30 +62,53 @@ def show(layer_id: str, *, as_json: bool, root: Path | None) -> None:
 
 @command.command("check")
 @click.argument("layer_ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--positions", is_flag=True, help="Report the evidence of every position instead, worst first."
+)
 @json_option
 @root_option
-def check(layer_ids: tuple[str, ...], *, as_json: bool, root: Path | None) -> None:
+def check(layer_ids: tuple[str, ...], *, positions: bool, as_json: bool, root: Path | None) -> None:
     """Run the five checks on some layers, or on all; exit 1 when anything is wrong."""
+    chosen = list(layer_ids) or open_catalogue(root).layer_ids()
+    wrong = (_report_positions if positions else _report_issues)(chosen, as_json, root)
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+def _report_issues(chosen: list[str], as_json: bool, root: Path | None) -> bool:
+    """Print the faults of layers; return whether there is any."""
     from dataclasses import asdict
 
     from sxgeo.domain.validation import check_layer, documents_dir
 
-    chosen = layer_ids or open_catalogue(root).layer_ids()
     found = {layer_id: check_layer(layer_id, root=root) for layer_id in chosen}
     if as_json:
         rows = {layer_id: [asdict(each) for each in issues] for layer_id, issues in found.items()}
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return any(found.values())
+    for layer_id, issues in found.items():
+        click.echo(f"{layer_id}: {len(issues) or 'no'} problem{'' if len(issues) == 1 else 's'}")
+        for each in issues:
+            click.echo(f"  {each.check}: {each}")
+    if documents_dir() is None:
+        click.echo("quotes were not compared: SXGEO_DOCUMENTS names no folder", err=True)
+    return any(found.values())
+
+
+def _report_positions(chosen: list[str], as_json: bool, root: Path | None) -> bool:
+    """Print the evidence of positions; return whether anything contradicts one."""
+    from sxgeo.cli.position_report import as_row, report_lines
+    from sxgeo.domain.evidence import collect_evidence
+
+    found = {layer_id: collect_evidence(layer_id, root=root) for layer_id in chosen}
+    if as_json:
+        rows = {layer_id: [as_row(each) for each in rows] for layer_id, rows in found.items()}
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for layer_id, issues in found.items():
-            click.echo(
-                f"{layer_id}: {len(issues) or 'no'} problem{'' if len(issues) == 1 else 's'}"
-            )
-            for each in issues:
-                click.echo(f"  {each.check}: {each}")
-        if documents_dir() is None:
-            click.echo("quotes were not compared: SXGEO_DOCUMENTS names no folder", err=True)
-    if any(found.values()):
-        raise click.exceptions.Exit(1)
+        for layer_id, rows_of_layer in found.items():
+            for line in report_lines(layer_id, rows_of_layer):
+                click.echo(line)
+    return any(each.contradictions for rows_of_layer in found.values() for each in rows_of_layer)
 
 
 @command.command("seal")

@@ -119,6 +119,35 @@ class SymbologySpec(Model):
         return self
 
 
+class PositionCheck(Model):
+    """A rule that tells a misplaced feature: what its places should lie on.
+
+    Attributes
+    ----------
+    near : str
+        The layer whose features they lie on, within both accuracies.
+    by : str
+        An attribute that refers to that layer: only the features it names.
+    kinds, places : tuple of str
+        Kinds of places, and ids of places, the rule is for; without either it is for all.
+    exempt : tuple of str
+        Ids of places it is not for, such as a dam on a river no layer draws.
+    """
+
+    near: str
+    by: str = ""
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+    def covers(self, place: str, kind: str) -> bool:
+        """Return whether the rule is for a place of some kind."""
+        everything = not (self.kinds or self.places)
+        return place not in self.exempt and (
+            everything or kind in self.kinds or place in self.places
+        )
+
+
 class Unplaced(Model):
     """A name that a document gives and nobody could place, with the reason."""
 
@@ -142,6 +171,8 @@ class LayerDescriptor(Model):
         Of every coordinate in the layer's own files; the reader converts to WGS-84.
     beyond_province : bool
         Features may leave the province.
+    position_check : tuple of PositionCheck
+        What `sxgeo layers check --positions` holds its places against.
     network : str, optional
         What the layer's lines run along on the ground, and its stations stand at; `sxgeo refine`
         looks for them there. Without it the layer is left as it is.
@@ -164,6 +195,7 @@ class LayerDescriptor(Model):
     symbology: SymbologySpec
     popup: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    position_check: tuple[PositionCheck, ...] = ()
 
     def attribute(self, name: str) -> AttributeSpec | None:
         """Return the layer's own attribute of that name, or None."""
