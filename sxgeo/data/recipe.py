@@ -54,6 +54,8 @@ class Coverage(Content):
         Columns of the units: names in both languages, and what orders the pages.
     where : dict of str to tuple of str
         Keep only units whose column holds one of these values.
+    table : bool
+        Whether pages with all features of the unit follow its map.
     title, title_en : str
         May hold ``{name}``, ``{name_en}`` and the name of any other column in braces.
     """
@@ -65,6 +67,7 @@ class Coverage(Content):
     name: str = "name"
     name_en: str = "name_en"
     sort: str = "adcode"
+    table: bool = False
     where: dict[str, tuple[str, ...]] = {}
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sxgeo.data.recipe import Content, Recipe
@@ -27,6 +28,7 @@ from sxgeo.render.atlas.plan import (
 from sxgeo.render.atlas.sheet import Sheet, drawing_settings
 from sxgeo.render.atlas.text_pages import reading_pages, sources_pages
 from sxgeo.render.atlas.title_block import draw_foot, draw_title
+from sxgeo.render.atlas.unit_table import unit_table_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,6 +161,8 @@ class Atlas:
             return []
         if plan.kind == "index_map":
             return draw_index_map(sheet, ground, [page for page in self.pages if page.layout])
+        if plan.kind == "unit_table":
+            return draw_blocks(sheet, self._unit_table(plan)[plan.part])
         return draw_blocks(sheet, self._texts(plan.kind, sheet)[plan.part])
 
     def _texts(self, kind: PageKind, sheet: Sheet) -> list[list[PlacedBlock]]:
@@ -194,7 +198,7 @@ class Atlas:
         maps = plan_maps(self.recipe, scene, self.size, self._units(scene))
         known = [
             *(furniture(kind, self.strings) for kind in self.recipe.front),
-            *maps,
+            *(page for plan in maps for page in self._with_tables(plan)),
             *(furniture(kind, self.strings) for kind in self.recipe.back),
         ]
         self.pages = number_pages(known)
@@ -206,6 +210,30 @@ class Atlas:
                 self.pages = number_pages(with_parts(self.pages, kind, count))
         self._laid_out.pop("contents", None)
         return self.pages
+
+    def _with_tables(self, plan: PagePlan) -> list[PagePlan]:
+        """Return a map followed by the pages with the full table of its unit, where asked for."""
+        coverage = self.recipe.coverage
+        if coverage is None or not coverage.table or plan.focus is None or plan.content is None:
+            return [plan]
+        if plan.content.extent:  # a page of its own, not one of the coverage
+            return [plan]
+        table = replace(
+            plan,
+            kind="unit_table",
+            title=self.strings.get("table_title", "zh").format(name=plan.title),
+            title_en=self.strings.get("table_title", "en").format(name=plan.title_en),
+            slug=f"{plan.slug}-table",
+            layout=None,
+        )
+        count = len(self._unit_table(table))
+        return [replace(plan, tabled=True), *(replace(table, part=part) for part in range(count))]
+
+    def _unit_table(self, plan: PagePlan) -> list[list[PlacedBlock]]:
+        ground = self.ground_of(plan.content)
+        if plan.focus is None:
+            return []
+        return unit_table_pages(self._sheet(), ground.scene, ground.layers_of(plan.focus))
 
     def _units(self, scene: MapScene) -> list[UnitRow]:
         coverage = self.recipe.coverage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.legend import legend_rows
@@ -46,6 +47,8 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
     rows = legend_rows(sheet, drawn.layers, names, choropleth)
     listed = ground.page_layers(layout.frame, plan.focus, covering=True)
     table = build_table(sheet, scene, listed)
+    if plan.tabled:
+        table = replace(table, more="see_table")
     if choropleth is not None and not drawn.layers:
         table = choropleth_table(sheet, choropleth, scene.units[choropleth.spec.level])
     draw_panel(sheet, ground, layout, plan.focus, rows, table)

@@ -182,7 +182,11 @@ def _grouped(pages: Sequence[PagePlan]) -> list[tuple[str, list[PagePlan]]]:
         ("unit_pages", [page for page in maps if page.focus is not None]),
         (
             "other_pages",
-            [page for page in pages if page.kind not in ("map", "cover") and not page.part],
+            [
+                page
+                for page in pages
+                if page.kind not in ("map", "cover", "unit_table") and not page.part
+            ],
         ),
     ]
     return [(key, group) for key, group in groups if group]

@@ -161,6 +161,15 @@ class Ground:
                 found.append(PageLayer(self._subset(layer, here), shapes[here]))
         return found
 
+    def layers_of(self, focus: Focus) -> list[SceneLayer]:
+        """Return all that reaches into a unit, areas that cover it included, layer by layer."""
+        found = []
+        for layer in self.scene.layers:
+            here = self._within(layer, focus, covering=True)
+            if here.any():
+                found.append(self._subset(layer, here))
+        return found
+
     def _within(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
         """Return which features reach into the focus, by more than a border they share with it."""
         shapes = layer.frame.geometry.to_numpy()

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.map_page import DrawnMap
     from sxgeo.render.atlas.rect import Rect
 
-PageKind = Literal["cover", "contents", "reading", "index_map", "map", "place_index", "sources"]
+PageKind = Literal[
+    "cover",
+    "contents",
+    "reading",
+    "index_map",
+    "map",
+    "unit_table",
+    "place_index",
+    "sources",
+]
 
 
 class NoMapError(SxgeoError, ValueError):
@@ -53,6 +62,8 @@ class PagePlan:
         How a map's sheet is divided.
     part : int
         Which page of several of one kind, from 0.
+    tabled : bool
+        Whether a full table of the unit follows its map.
     """
 
     number: int
@@ -65,6 +76,7 @@ class PagePlan:
     levels: tuple[str, ...] = ()
     layout: Layout | None = None
     part: int = 0
+    tabled: bool = False
 
     @property
     def frame(self) -> MapFrame:

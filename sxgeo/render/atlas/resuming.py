@@ -83,7 +83,7 @@ def _layer_files(atlas: Atlas) -> dict[str, str]:
 
 def _page_inputs(atlas: Atlas, page: PagePlan, files: dict[str, str]) -> list[str]:
     told = [page.kind, str(page.number), page.title, page.title_en, str(page.part)]
-    if page.kind != "map" or page.content is None:
+    if page.content is None:
         plan = [f"{each.number} {each.title} {each.title_en} {each.layout}" for each in atlas.pages]
         return [*told, atlas.recipe.model_dump_json(), *plan, *files.values()]
     layers = [files[layer.id] for layer in atlas.ground_of(page.content).scene.layers]

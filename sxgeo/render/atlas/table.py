@@ -36,10 +36,11 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows by layer, and the documents their marks stand for."""
+    """Rows by layer, the documents their marks stand for, and the phrase for rows left out."""
 
     rows: tuple[TableRow, ...]
     documents: tuple[str, ...]
+    more: str = "more_features"
 
 
 def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> Table:
@@ -63,7 +64,7 @@ def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> T
                     str(feature.quote),
                 )
             )
-    documents = tuple(f"{marks[code]} {_document(sheet, scene, code)}" for code in cited)
+    documents = tuple(f"{marks[code]} {document_text(sheet, scene, code)}" for code in cited)
     return Table(tuple(rows), documents)
 
 
@@ -116,7 +117,7 @@ def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
     if left_out:
         end = sheet.paragraph(
             (rooms[-1].left, end),
-            [sheet.word("more_features", n=left_out)],
+            [sheet.word(table.more, n=left_out)],
             sheet.style("small", sheet.look.muted),
         )
     if foot:
@@ -224,7 +225,8 @@ def _draw_row(sheet: Sheet, row: TableRow, room: Rect, top: float) -> float:
     return end - (0.4 if row.heading else 0.35) * sheet.factor
 
 
-def _document(sheet: Sheet, scene: MapScene, code: str) -> str:
+def document_text(sheet: Sheet, scene: MapScene, code: str) -> str:
+    """Return a document's title and number."""
     document = scene.documents[code]
     if sheet.language == "zh":
         return f"《{document.title}》{document.number}"

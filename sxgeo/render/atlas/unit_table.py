@@ -1,0 +1,91 @@
+"""The full table of a unit: every feature with status, position, accuracy, document and quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sxgeo.render.atlas.flow import Block, balanced, columns_of
+from sxgeo.render.atlas.layout import body_of
+from sxgeo.render.atlas.lettering import wrapped
+from sxgeo.render.atlas.table import document_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sxgeo.domain.scene import MapScene, SceneLayer
+    from sxgeo.render.atlas.flow import PlacedBlock
+    from sxgeo.render.atlas.sheet import Sheet
+
+
+def unit_table_pages(
+    sheet: Sheet, scene: MapScene, layers: Sequence[SceneLayer]
+) -> list[list[PlacedBlock]]:
+    """Return the table of a unit's features, laid out page by page.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Its size and language.
+    scene : MapScene
+        Names statuses and documents.
+    layers : sequence of SceneLayer
+        Only the unit's features (see `sxgeo.render.atlas.ground.Ground.layers_of`).
+    """
+    _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
+    columns = columns_of(body, 2, 8 * sheet.factor)
+    blocks = [
+        block for layer in layers for block in _layer_blocks(sheet, scene, layer, columns[0].width)
+    ]
+    return balanced(blocks, columns)
+
+
+def _layer_blocks(
+    sheet: Sheet, scene: MapScene, layer: SceneLayer, width: float
+) -> Iterator[Block]:
+    descriptor = layer.descriptor
+    yield Block(
+        (sheet.pick(descriptor.title, descriptor.title_en),),
+        sheet.style("heading", weight="bold"),
+        before=4 * sheet.factor,
+        rule=True,
+        with_next=True,
+    )
+    style, small = sheet.style("body"), sheet.style("small", sheet.look.muted)
+    for place in range(len(layer.frame)):
+        feature = layer.frame.iloc[place]
+        status = scene.labels.status.get(feature["status"])
+        told = sheet.pick(status.label, status.label_en) if status is not None else ""
+        room = width - style.width_of(told) - 3 * sheet.factor
+        name = sheet.pick(feature["name"], feature["name_en"])
+        yield Block(
+            tuple(wrapped(name, room, style.size)),
+            style,
+            before=1.5 * sheet.factor,
+            marks=((told, 0),),
+            with_next=True,
+        )
+        facts = _facts(sheet, scene, layer, place)
+        yield Block(
+            tuple(line for fact in facts for line in wrapped(fact, width - 2, small.size)),
+            small,
+            indent=2 * sheet.factor,
+        )
+
+
+def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list[str]:
+    """Return what is known of a feature's position, and the document that names it."""
+    feature = layer.frame.iloc[place]
+    position = scene.labels.position_status[feature["position_status"]]
+    radius = f"± {_metres(float(feature['accuracy_m']), sheet.word('kilometres'))}"
+    where = f"{sheet.pick(position.label, position.label_en)} {radius}"
+    if feature["status_date"]:
+        where = f"{where} · {feature['status_date']}"
+    if not feature["document"]:
+        return [where]
+    named = document_text(sheet, scene, feature["document"])
+    quote = f"：“{feature['quote']}”" if sheet.language == "zh" else ""
+    return [where, f"{named}{quote}"]
+
+
+def _metres(radius: float, kilometres: str) -> str:
+    return f"{radius:g} m" if radius < 1000 else f"{radius / 1000:g} {kilometres}"
