@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     Shapes = NDArray[np.object_]
 
 _OUTSIDE = ""
+_DUST_DEGREES = 1e-9  # a tenth of a millimetre: rounding where a border is crossed
 LENGTH_RULE = (
     "Geodesic length of the line as it is drawn, split at the borders; a stretch along a border "
-    "counts in the unit with the smaller adcode. A schematic line has a schematic length."
+    "counts in the unit with the smaller adcode; what lies beyond the outer border, even by less "
+    "than the line's accuracy, counts in none. A schematic line has a schematic length."
 )
 
 
@@ -70,14 +72,15 @@ def length_by_unit(
     kept = [name for name in ("position_status", "accuracy_m") if name in given]
     ids, names = names_of(given)
     rows: list[dict[str, Any]] = []
-    for place, line in enumerate(dense(given.geometry.tolist())):
+    for place, line in enumerate(given.geometry):
         told = {"id": ids[place], "name": names[place]}
         evidence = {name: given[name].iloc[place] for name in kept}
         for code, unit_name, piece in _pieces(line, units):
             unit = {"adcode": code, "unit_name": unit_name}
             rows.append({**told, **unit, **evidence, "geometry": piece})
     pieces = gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs="EPSG:4326")
-    pieces["drawn_km"] = geodesic_length(pieces.geometry.to_numpy()) / 1000.0
+    # Measured only after the split: a vertex between two of a border's own would lie beside it.
+    pieces["drawn_km"] = geodesic_length(dense(pieces.geometry.tolist())) / 1000.0
     pieces["share"] = pieces["drawn_km"] / pieces.groupby("id")["drawn_km"].transform("sum")
     result = pieces[["id", "name", "adcode", "unit_name", "drawn_km", "share", *kept, "geometry"]]
     result.attrs = {
@@ -125,7 +128,7 @@ def _lines(shapes: Shapes) -> Shapes:
     """Return the lines among the parts of shapes; points where a line touches are left out."""
     parts = shapely.get_parts(shapes)
     lines = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
-    return np.asarray(lines[shapely.length(lines) > 0], dtype=object)
+    return np.asarray(lines[shapely.length(lines) > _DUST_DEGREES], dtype=object)
 
 
 def _joined(lines: Shapes) -> shapely.Geometry:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 Match = Literal["adcode", "name", "former", "guess", "ambiguous", "unmatched"]
 MATCHES: tuple[Match, ...] = ("adcode", "name", "former", "guess", "ambiguous", "unmatched")
 CERTAIN: tuple[Match, ...] = ("adcode", "name", "former")
-# Two of three characters alike are no evidence; the same sound, or one slip in a long name, is.
-GUESS_AT_LEAST = 85.0
+# The same sound is evidence, and so is one slip in a long name. Two of three characters alike are
+# none: counties elsewhere are called nearly like ours.
+GUESS_AT_LEAST = 92.0
 _AHEAD = 5.0  # of the next best unit
 SOUND_WEIGHT = 0.95
 _CODE = re.compile(r"([0-9]{6})(?:0{6}|0{3})?(?:\.0+)?")
@@ -99,7 +100,7 @@ class UnitNames:
         self._former_names: dict[str, list[Former]] = {}
         for former in self.former.values():
             for key in name_keys(former.name):
-                # 大同 is the city of today, not the county that bore its name.
+                # A stem that a unit of today has is that unit, not one that bore its name.
                 if key == normalise(former.name) or key not in self._names:
                     self._former_names.setdefault(key, []).append(former)
 
@@ -165,9 +166,15 @@ class UnitNames:
         yield key, parent
         for start in range(len(key) - 1, 0, -1):
             for above in self._names.get(key[:start], []):
-                if any(unit.parent == above.adcode for unit in self.units.values()):
-                    inside = parent and above.adcode != parent and not self.is_below(above, parent)
-                    yield from self._readings(key[start:], parent if inside else above.adcode)
+                narrower = self._narrower(above.adcode, parent)
+                if narrower and any(unit.parent == above.adcode for unit in self.units.values()):
+                    yield from self._readings(key[start:], narrower)
+
+    def _narrower(self, above: str, parent: str) -> str:
+        """Return the lower of two units one of which lies in the other; empty where none does."""
+        if not parent or above == parent or self.is_below(self.units[above], parent):
+            return above
+        return parent if self.is_below(self.units[parent], above) else ""
 
     def _by_code(self, code: str, level: str, parent: str) -> UnitMatch:
         unit = self.units.get(code)
