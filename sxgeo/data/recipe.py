@@ -27,10 +27,14 @@ class Content(Model):
         Ids of `maps/choropleths.toml`; a web map offers them all, a page draws the first.
     extent : str
         An adcode; empty for the whole province.
+    review_number : str
+        The number the map authority gave this map when it reviewed it, such as ``GS(2024)0650号``;
+        without one the map says that nobody has. An atlas has one for all its pages.
     """
 
     title: str
     title_en: str
+    review_number: str = Field(default="", pattern=r"^(\S+[(（]\d{4}[)）]\d+号)?$")
     themes: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     choropleths: tuple[str, ...] = ()

@@ -48,10 +48,12 @@ class Inexact(Model):
 
 
 class Compliance(Model):
-    """The sentence a map carries while the map authority has not reviewed it."""
+    """What a map says of its review by the map authority: none yet, or the number it was given."""
 
     unreviewed: str
     unreviewed_en: str
+    reviewed: str
+    reviewed_en: str
 
 
 class Paper(Model):

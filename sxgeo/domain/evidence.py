@@ -224,7 +224,7 @@ class _Reading:
     def __init__(self, layer_id: str, catalogue: Catalogue) -> None:
         self.id = layer_id
         self.sources = catalogue.sources()
-        self.places = read_places(catalogue.root)
+        self.places = {row["id"]: row for row in records(read_places(catalogue.root))}
         level = catalogue.region().levels[-1]
         units = read_boundaries(level, root=catalogue.root)
         self.counties = units.set_index("adcode").geometry
@@ -247,13 +247,12 @@ class _Reading:
 
     def waypoint(self, place: str) -> Waypoint:
         """Return a place of the gazetteer as the tests read it."""
-        row = self.places.loc[place]
-        radius, status = float(row["accuracy_m"]), str(row["position_status"])
-        return Waypoint(place, float(row["lon"]), float(row["lat"]), radius, status)
+        row = self.places[place]
+        return Waypoint(place, row["lon"], row["lat"], row["accuracy_m"], row["position_status"])
 
     def county_of(self, place: str) -> CountyTest | None:
         """Return the county test of a place; None where no known county is stated."""
-        code, at = str(self.places.loc[place, "county_adcode"]), self.waypoint(place)
+        code, at = self.places[place]["county_adcode"], self.waypoint(place)
         if code not in self.counties.index:
             return None
         area = self.counties.loc[code]
@@ -263,7 +262,7 @@ class _Reading:
 def _evidence(row: Mapping[str, Any], reading: _Reading) -> Evidence:
     own, parts = reading.steps.place(row["id"]), reading.steps.route(row["id"])
     through = list(dict.fromkeys(place for part in parts for place in part))
-    spread = float(reading.places.loc[own, "spread_m"]) if own else math.nan
+    spread = reading.places[own]["spread_m"] if own else math.nan
     return Evidence(
         layer=reading.id,
         feature=row["id"],
@@ -290,7 +289,7 @@ def _near(row: Mapping[str, Any], reading: _Reading, places: list[str]) -> list[
     found = []
     for rule, features in reading.rules:
         for place in places:
-            if rule.covers(place, reading.places.loc[place, "kind"]):
+            if rule.covers(place, reading.places[place]["kind"]):
                 named = [features[each] for each in split(row[rule.by])] if rule.by else []
                 at = reading.waypoint(place)
                 found += [each.test(at) for each in named or [_nearest(at, features)]]

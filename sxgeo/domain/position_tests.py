@@ -126,7 +126,7 @@ def county_test(
     ('outside', 88)
     """
     _, outside = nearest_shape(lon, lat, [area])
-    _, border = nearest_shape(lon, lat, [area.boundary])
+    _, border = nearest_shape(lon, lat, [shapely.boundary(area)])
     if outside == 0.0:
         return CountyTest("inside", county, border)
     return CountyTest("within_accuracy" if border <= accuracy_m else "outside", county, border)

@@ -113,6 +113,8 @@ class MapScene:
         What the documents count for the whole province in the themes shown; never drawn.
     documents, sources : dict
         Those the features cite, in the catalogue's order.
+    review_number : str
+        This map's own, where the map authority has reviewed it.
     """
 
     id: str
@@ -132,6 +134,7 @@ class MapScene:
     labels: Labels
     documents: dict[str, Document]
     sources: dict[str, Source]
+    review_number: str = ""
 
     @property
     def layers(self) -> tuple[SceneLayer, ...]:
@@ -145,7 +148,8 @@ class MapScene:
     def compliance(self, language: str = "zh") -> tuple[str, ...]:
         """Return the compliance line: boundary source, its review number, edition, review.
 
-        The review number belongs to the *source* of the boundaries; this map has none of its own.
+        The first review number belongs to the *source* of the boundaries; a number of this map's
+        own stands in the last line, or that it has none.
         """
         frame = next(iter(self.units.values()))
         source, number = frame.attrs["source_title"], frame.attrs["review_number"]
@@ -154,13 +158,18 @@ class MapScene:
         if not zh:
             source = frame.attrs["source_title_en"]
         colon = "：" if zh else ": "
-        review = self.theme.compliance
         return (
             f"{words['boundary_source']}{colon}{source}",
             f"{words['review_number']}{colon}{number}",
             f"{words['edition']}{colon}{self.region.edition}",
-            review.unreviewed if zh else review.unreviewed_en,
+            self._review(zh=zh),
         )
+
+    def _review(self, *, zh: bool) -> str:
+        words = self.theme.compliance
+        if not self.review_number:
+            return words.unreviewed if zh else words.unreviewed_en
+        return (words.reviewed if zh else words.reviewed_en).format(number=self.review_number)
 
 
 _COMPLIANCE_WORDS = ("boundary_source", "review_number", "edition")
@@ -229,6 +238,7 @@ def build_scene(
         labels=catalogue.labels(),
         documents=documents,
         sources=sources,
+        review_number=content.review_number,
     )
 
 

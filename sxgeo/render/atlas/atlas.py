@@ -186,6 +186,7 @@ class Atlas:
         return Content(
             title=self.recipe.title,
             title_en=self.recipe.title_en,
+            review_number=self.recipe.review_number,
             themes=tuple(dict.fromkeys(name for each in contents for name in each.themes)),
             layers=tuple(dict.fromkeys(name for each in contents for name in each.layers)),
             choropleths=tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -106,7 +106,9 @@ def render_gallery(
             content = recipe if recipe.kind == "web" else next(iter(recipe.pages), None)
             scene = build_scene(content, root=root) if content else None
             cards.append(_recipe_card(recipe, links, thumbnail_svg(scene) if scene else ""))
-            notes |= dict.fromkeys(scene.compliance(language) if scene else ())
+            if scene:
+                told = replace(scene, review_number=recipe.review_number)
+                notes |= dict.fromkeys(told.compliance(language))
     return gallery_page(cards, strings=strings, theme=theme, notes=list(notes), language=language)
 
 
