@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from sxgeo.domain.boundaries import simplified
@@ -14,7 +16,6 @@ from sxgeo.domain.symbology import classify_layer
 from sxgeo.render.atlas.frame import projected
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from sxgeo.data.recipe import Content
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.frame import MapFrame
 
 _COVERED, _SLIVER = 0.9, 0.002  # shares of the focus
+_UNIT_COLUMNS = ("adcode", "name", "name_en", "parent_adcode")
 _FINEST_MM = 0.12
 """Details of a boundary smaller than this on paper are left out."""
 
@@ -73,7 +75,13 @@ class Ground:
 
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
+        # Without provenance, which pandas would copy with every frame.
+        self._columns = {
+            level: pd.DataFrame({name: units[name].to_numpy() for name in _UNIT_COLUMNS})
+            for level, units in scene.units.items()
+        }
         self._units: dict[tuple[str, int], dict[str, NDArray[np.object_]]] = {}
+        self._frames: dict[str, gpd.GeoDataFrame] = {}
         self._layers: dict[tuple[str, str], NDArray[np.object_]] = {}
 
     def with_content(self, content: Content) -> Ground:
@@ -105,7 +113,7 @@ class Ground:
                 for name, shapes in self._simpler(tolerance).items()
             }
         shapes = frame.on_paper(self._units[key][level])
-        return self.scene.units[level].set_geometry(list(shapes), crs=None)
+        return gpd.GeoDataFrame(self._columns[level], geometry=shapes)
 
     def focus_on_paper(self, focus: Focus, frame: MapFrame) -> shapely.Geometry:
         """Return the focus in millimetres, with the same simplified border as its units."""
@@ -183,9 +191,18 @@ class Ground:
         return inside
 
     def _subset(self, layer: SceneLayer, here: NDArray[np.bool_]) -> SceneLayer:
+        frame = self._bare(layer)
         if here.all():
-            return layer
-        frame = layer.frame[here]
+            return replace(layer, frame=frame)
+        frame = frame[here]
         scene = self.scene
         symbology = classify_layer(frame, layer.descriptor, scene.theme, scene.labels)
         return replace(layer, frame=frame, symbology=symbology)
+
+    def _bare(self, layer: SceneLayer) -> gpd.GeoDataFrame:
+        """Return a layer's frame without provenance, which pandas would copy with every row."""
+        if layer.id not in self._frames:
+            frame = layer.frame.copy(deep=False)
+            frame.attrs = {}
+            self._frames[layer.id] = frame
+        return self._frames[layer.id]

@@ -106,14 +106,12 @@ def _crowd(
     """Return the middle of the square with the most points well inside, and how many those are."""
     if not len(points):
         return rect.centre, 0
-    low_left = points.min(axis=0)
-    best_count, inside = 0, points[:1]
-    for x in np.unique(points[:, 0]):  # a best square has a point on its left and one on its foot
-        for y in np.unique(points[:, 1]):
-            corner = np.maximum((x, y), low_left)
-            held = points[((points >= corner) & (points <= corner + 2 * inner)).all(axis=1)]
-            if len(held) > best_count:
-                best_count, inside = len(held), held
+    # A best square has a point on its left edge and one on its lower edge.
+    x, y = ((axis >= axis[:, None]) & (axis <= axis[:, None] + 2 * inner) for axis in points.T)
+    held = x.astype(np.int64) @ y.T.astype(np.int64)
+    column, row = np.unravel_index(int(held.argmax()), held.shape)
+    inside = points[x[column] & y[row]]
+    best_count = len(inside)
     middle = (inside.min(axis=0) + inside.max(axis=0)) / 2
     low, high = (rect.left + half, rect.bottom + half), (rect.right - half, rect.top - half)
     x, y = np.clip(middle, low, high)

@@ -91,8 +91,8 @@ class LabelField:
         clear = ~hit.any(axis=(1, 2))
         if len(self._leaders):
             paths = shapely.linestrings(np.stack([starts, ends], axis=1))
-            others = shapely.union_all(shapely.linestrings(self._leaders))
-            clear &= ~shapely.intersects(paths, others)
+            others = np.asarray(shapely.linestrings(self._leaders), dtype=object)
+            clear = clear & ~shapely.intersects(np.asarray(paths)[:, None], others).any(axis=1)
         return np.asarray(clear)
 
     def add_lines(self, lines: Iterable[NDArray[np.float64]], weight: float) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STEP = 2.5
 _SHARPEST = 42.0
 _SMOOTHING = 4.0
+_SAMPLE = 0.4
 _MOST = 160
 _DEEPEST = 0.16
 _WORST = 0.45  # a name may cover ink worth this share of its own area, no more
@@ -62,7 +63,7 @@ def _best_stretch(field: LabelField, request: LabelRequest) -> Label | None:
     steps = advances(request.text, style.size, style.weight, spacing=style.spacing)
     best: tuple[float, Label] | None = None
     for line in merged_lines(request.shape)[:6]:
-        course = _Course(line)
+        course = _Course(line, max(_SMOOTHING * style.size * MM_PER_POINT, 2.0))
         room = course.length - float(steps.sum())
         if room <= 0:
             continue
@@ -76,21 +77,22 @@ def _best_stretch(field: LabelField, request: LabelRequest) -> Label | None:
 
 
 class _Course:
-    """A line by distance along it, with a smoothed direction."""
+    """A line by distance along it, and the same line smoothed over a stretch of that length."""
 
-    def __init__(self, line: NDArray[np.float64]) -> None:
-        self.line = line
-        self.at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-        self.length = float(self.at[-1])
+    def __init__(self, line: NDArray[np.float64], over: float) -> None:
+        at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+        self.length = float(at[-1])
+        self._at = np.linspace(0.0, self.length, max(int(self.length / _SAMPLE), 2) + 1)
+        plain = np.column_stack([np.interp(self._at, at, axis) for axis in line.T])
+        reach = max(int(over / 2 / max(float(self._at[1]), 1e-9)), 0)
+        padded = np.pad(plain, ((reach + 1, reach), (0, 0)), mode="edge")
+        sums = padded.cumsum(axis=0)
+        self._x, self._y = ((sums[2 * reach + 1 :] - sums[: -2 * reach - 1]) / (2 * reach + 1)).T
 
     def point(self, distance: NDArray[np.float64]) -> NDArray[np.float64]:
-        x, y = self.line.T
-        return np.column_stack([np.interp(distance, self.at, x), np.interp(distance, self.at, y)])
-
-    def smooth(self, distance: NDArray[np.float64], over: float) -> NDArray[np.float64]:
-        """Return points averaged over a stretch around each distance."""
-        offsets = np.linspace(-over / 2, over / 2, 7)
-        return np.asarray(np.mean([self.point(distance + each) for each in offsets], axis=0))
+        """Return points (n, 2) of the smoothed line."""
+        x = np.interp(distance, self._at, self._x)
+        return np.column_stack([x, np.interp(distance, self._at, self._y)])
 
 
 def _stretch(
@@ -107,9 +109,8 @@ def _stretch(
     centres = start + (
         np.cumsum(steps) - steps / 2 if not backwards else total - (np.cumsum(steps) - steps / 2)
     )
-    over = max(_SMOOTHING * em, 2.0)
-    points = course.smooth(centres, over)
-    ahead = course.smooth(centres + 0.6, over) - course.smooth(centres - 0.6, over)
+    points = course.point(centres)
+    ahead = course.point(centres + 0.6) - course.point(centres - 0.6)
     if backwards:
         ahead = -ahead
     angles = np.degrees(np.arctan2(ahead[:, 1], ahead[:, 0]))

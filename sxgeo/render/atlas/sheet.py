@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -92,13 +93,25 @@ class TextStyle:
         return replace(self, size=self.size * by)
 
 
-def drawing_settings() -> AbstractContextManager[None]:
-    """Return a context in which matplotlib draws the same whatever the user's own settings are."""
+@contextmanager
+def drawing_settings() -> Iterator[None]:
+    """Draw the same whatever the user's own settings of matplotlib are.
+
+    Garbage waits until the context ends: a figure is many thousands of objects, and looking through
+    them again and again while they are made took a third of a page's time.
+    """
     import matplotlib as mpl
 
     settings: dict[Any, Any] = dict(mpl.rcParamsDefault.items())
     settings.pop("backend", None)
-    return mpl.rc_context({**settings, **_SETTINGS})
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with mpl.rc_context({**settings, **_SETTINGS}):
+            yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Sheet:
