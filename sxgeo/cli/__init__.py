@@ -16,6 +16,9 @@ _COMMANDS = {
     "map": "Write one interactive HTML map.",
     "atlas": "Write a printed atlas as PNG pages and PDF.",
     "place": "Say in which county each row of a table lies.",
+    "export": "Write layers for QGIS, Excel, web maps and other tools.",
+    "check": "Say whether maps are sound, and whether they may be published.",
+    "refine": "Write truer stations and lines from an OpenStreetMap extract or a table.",
     "layers": "List, show, check, make, seal and export layers.",
 }
 

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from sxgeo.export.exporting import EXPORT_FORMATS as EXPORT_FORMATS
+    from sxgeo.export.exporting import Report as Report
+    from sxgeo.export.exporting import export_layers as export_layers
+
 FORMATS = ("geojson", "gpkg", "fgb", "parquet", "csv")
+_EXPORTING = ("EXPORT_FORMATS", "Report", "export_layers")
 
 
 def write_frame(frame: gpd.GeoDataFrame, path: Path, file_format: str, *, layer: str) -> None:
@@ -38,3 +43,10 @@ def write_frame(frame: gpd.GeoDataFrame, path: Path, file_format: str, *, layer:
         raise UnknownNameError("format", file_format, FORMATS)
     module = import_module(f"sxgeo.export.{file_format}")
     module.write(frame, path, layer=layer)
+
+
+def __getattr__(name: str) -> object:
+    if name in _EXPORTING:
+        return getattr(import_module("sxgeo.export.exporting"), name)
+    msg = f"module 'sxgeo.export' has no attribute {name!r}"
+    raise AttributeError(msg)

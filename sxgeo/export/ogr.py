@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyogrio
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import geopandas as gpd
 
-_FIXED_DATE = "2000-01-01T00:00:00.000Z"
+FIXED_DATE = "2000-01-01T00:00:00.000Z"
 
 
 def write_ogr(
-    frame: gpd.GeoDataFrame, path: Path, *, driver: str, layer: str, **options: str
+    frame: gpd.GeoDataFrame,
+    path: Path,
+    *,
+    driver: str,
+    layer: str,
+    append: bool = False,
+    dataset: Mapping[str, str] | None = None,
+    **options: str,
 ) -> None:
     """Write a frame through GDAL with single and multi-part shapes under one type, and no clock.
 
@@ -29,13 +38,17 @@ def write_ogr(
         GDAL driver.
     layer : str
         Layer name.
+    append : bool
+        Keep what `path` holds and add the layer to it.
+    dataset : mapping of str to str, optional
+        GDAL's dataset creation options.
     **options
         GDAL's layer creation options.
     """
-    path.unlink(missing_ok=True)
+    if not append:
+        path.unlink(missing_ok=True)
     kinds = {name.removeprefix("Multi") for name in frame.geometry.geom_type}
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
-    try:
+    with without_clock():
         pyogrio.write_dataframe(
             frame,
             path,
@@ -43,7 +56,16 @@ def write_ogr(
             layer=layer,
             geometry_type="Unknown" if len(kinds) > 1 else None,
             promote_to_multi=None if len(kinds) == 1 else False,
+            dataset_options=dict(dataset or {}),
             layer_options=options,
         )
+
+
+@contextmanager
+def without_clock() -> Iterator[None]:
+    """Let GDAL write a fixed date wherever a format asks for today's."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DATE})
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
