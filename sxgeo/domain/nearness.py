@@ -27,11 +27,13 @@ _SEAT, _MEASURE = "seat", "measure"
 _UNIT = ["adcode", "name", "name_en", "parent_adcode"]
 SEAT_RULE = (
     "Straight (geodesic) distance from the seat of the unit to the nearest point of the nearest "
-    "feature: no road. accuracy_km joins the 95 % radii of both positions."
+    "feature: no road. accuracy_km joins the 95 % radii of both positions. Only the features given "
+    "count: a layer holds what documents name, not all there is."
 )
 LAND_RULE = (
     "A unit counts when any of its land lies within the straight (geodesic) distance of a feature; "
-    "share_within is the share of its area that does."
+    "share_within is the share of its area that does. Only the features given count: a layer holds "
+    "what documents name, not all there is."
 )
 
 

@@ -22,7 +22,8 @@ _ALL, _NONE = 0.999, 0.001  # shares of a unit's land that are all of it, and no
 POPULATION_RULE = (
     "Weak: the census counts of whole {level} units, spread evenly over their land (area "
     "weighting). People live in valleys and towns, so the true share may lie anywhere between "
-    "at_least (units that lie wholly within) and at_most (units of which any land does)."
+    "at_least (units that lie wholly within) and at_most (units of which any land does). Only the "
+    "features given count: a layer holds what documents name, not all there is."
 )
 
 
