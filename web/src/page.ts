@@ -9,6 +9,7 @@ import { Words } from "./app/words";
 import { Painter } from "./draw/painter";
 import { useInlineIcons } from "./icons";
 import { applyFilters, Looks } from "./model/filter";
+import { inflate } from "./model/inflate";
 import { buildLayers } from "./model/layers";
 import { Units } from "./model/units";
 import type { Lang, Payload } from "./payload";
@@ -24,7 +25,7 @@ let running: App | null = null;
 
 function readPayload(): Payload | null {
   const text = document.getElementById("sxgeo-data")?.textContent ?? "";
-  return text.trim() === "" ? null : (JSON.parse(text) as Payload);
+  return text.trim() === "" ? null : inflate(JSON.parse(text) as Payload);
 }
 
 function startState(payload: Payload): State {

@@ -11,6 +11,7 @@ from sxgeo.data.theme import LANGUAGES
 from sxgeo.render.web.columns import number_of
 from sxgeo.render.web.layer_payload import layer_payload, speak, text
 from sxgeo.render.web.packing import Grid, choose_origin, choose_scale
+from sxgeo.render.web.short_forms import shorten
 from sxgeo.render.web.unit_payload import unit_payloads
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def build_payload(
             for each in scene.themes
         ],
         "layers": [
-            layer_payload(layer, theme.id, grid, spoken)
+            shorten(layer_payload(layer, theme.id, grid, spoken))
             for theme in scene.themes
             for layer in theme.layers
         ],
