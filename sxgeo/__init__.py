@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sxgeo.api import (
+        UserData,
         build_map,
         changes,
         check_layer,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "UserData",
     "__version__",
     "build_map",
     "changes",

@@ -19,19 +19,23 @@ from sxgeo.domain.scene import build_scene
 from sxgeo.domain.search import search
 from sxgeo.domain.selection import Selection, select_boundaries, select_features
 from sxgeo.domain.table_join import join_units
+from sxgeo.domain.user_layer import UserData, add_user_data
 from sxgeo.domain.validation import check_layer
 from sxgeo.errors import SxgeoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     import folium
     import geopandas as gpd
+    import pandas as pd
 
     from sxgeo.data.theme import Language
+    from sxgeo.domain.scene import MapScene
     from sxgeo.domain.selection import Choice
 
 __all__ = [
+    "UserData",
     "build_map",
     "changes",
     "check_layer",
@@ -175,6 +179,9 @@ def build_map(
     layers: Sequence[str] | None = None,
     root: str | Path | None = None,
     language: Language = "zh",
+    add: Sequence[UserData | pd.DataFrame | str | Path] = (),
+    basemaps: Sequence[str] = (),
+    write_keys: Collection[str] = (),
 ) -> folium.Map:
     """Return an interactive map, ready to show in a notebook, to add to, or to save.
 
@@ -188,6 +195,12 @@ def build_map(
         See `sxgeo.paths.project_root`.
     language : {'zh', 'en'}
         The page opens in it; the reader can switch.
+    add : sequence of UserData, GeoDataFrame, str or Path
+        Your own layers, first-class like ours: see `sxgeo.UserData`.
+    basemaps : sequence of str
+        Ids of `maps/basemaps.toml` the reader may choose; tiles always come over the network.
+    write_keys : collection of str
+        Basemaps whose key, read from the environment, may stand in the page.
 
     Returns
     -------
@@ -212,8 +225,22 @@ def build_map(
     """
     from sxgeo.render.web import render_map
 
-    chosen = _web_recipe(recipe, layers, root)
-    return render_map(build_scene(chosen, root=root), language=language)
+    scene = map_scene(recipe, layers=layers, root=root, add=add)
+    return render_map(scene, language=language, basemaps=basemaps, write_keys=write_keys, root=root)
+
+
+def map_scene(
+    recipe: str | Recipe | None = None,
+    *,
+    layers: Sequence[str] | None = None,
+    root: str | Path | None = None,
+    add: Sequence[UserData | pd.DataFrame | str | Path] = (),
+) -> MapScene:
+    """Return what a web map would show, before it is drawn (see `build_map`)."""
+    scene = build_scene(_web_recipe(recipe, layers, root), root=root)
+    if not add:
+        return scene
+    return add_user_data(scene, add)
 
 
 def _web_recipe(

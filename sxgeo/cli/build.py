@@ -57,16 +57,17 @@ def _check_layers(root: Path | None) -> None:
 
 
 def _write_maps(recipes: list[Recipe], out: Path, language: str, root: Path | None) -> list[Path]:
-    from sxgeo.api import build_map
+    from sxgeo.domain.scene import build_scene
     from sxgeo.output import write_text
+    from sxgeo.render.web import render_html
 
     written = []
     with progress_bar("maps") as progress:
         for done, recipe in enumerate(recipes):
             progress(done, len(recipes), recipe.title)
-            chart = build_map(recipe, root=root, language=language)  # type: ignore[arg-type]
+            page = render_html(build_scene(recipe, root=root), language=language, root=root)  # type: ignore[arg-type]
             path = out / f"{recipe.id}.html"
-            write_text(path, chart.get_root().render())
+            write_text(path, page)
             written.append(path)
     return written
 
