@@ -80,7 +80,7 @@ def length_by_unit(
             rows.append({**told, **unit, **evidence, "geometry": piece})
     pieces = gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs="EPSG:4326")
     # Measured only after the split: a vertex between two of a border's own would lie beside it.
-    pieces["drawn_km"] = geodesic_length(dense(pieces.geometry.tolist())) / 1000.0
+    pieces["drawn_km"] = geodesic_length(np.array(dense(pieces.geometry.tolist()))) / 1000.0
     pieces["share"] = pieces["drawn_km"] / pieces.groupby("id")["drawn_km"].transform("sum")
     result = pieces[["id", "name", "adcode", "unit_name", "drawn_km", "share", *kept, "geometry"]]
     result.attrs = {
