@@ -148,6 +148,14 @@ class AtlasPage:
         """Columns and rows of the reference grid; None on a page without a map."""
         return self.frame.cells if self.frame is not None else None
 
+    def close(self) -> None:
+        """Free what the figure holds; the page cannot be drawn again.
+
+        Parts of a figure point at one another, so without this they wait for the garbage collector
+        while the next pages pile up.
+        """
+        self.figure.clear()
+
     def to_paper(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return WGS-84 degrees as millimetres on the page, for drawing more into `figure`.
 

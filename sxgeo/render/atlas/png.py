@@ -26,6 +26,7 @@ def page_png(page: AtlasPage, dpi: int = 300) -> bytes:
     dpi : int
         Pixels an inch.
     """
+    from matplotlib.backend_bases import FigureCanvasBase
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
@@ -38,6 +39,7 @@ def page_png(page: AtlasPage, dpi: int = 300) -> bytes:
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
         image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
+        FigureCanvasBase(page.figure)  # takes the place of the canvas with its pixels
         out = io.BytesIO()
         image.convert("RGB").save(out, "PNG", compress_level=_COMPRESSION, dpi=(dpi, dpi))
     return out.getvalue()

@@ -74,4 +74,7 @@ def _hold(recipe: Recipe, root: Path, language: Language, paper: str) -> None:
 
 
 def _draw(number: int, folder: Path, dpi: int) -> list[Path]:
-    return write_png(_held[0].draw(number), folder, dpi)
+    page = _held[0].draw(number)
+    files = write_png(page, folder, dpi)
+    page.close()
+    return files

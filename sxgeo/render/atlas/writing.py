@@ -152,6 +152,7 @@ class _Job:
             if book is not None:
                 book.add(page)
                 self._step(number)
+            page.close()
         self._close(book)
 
     def _run_beside(self, processes: int) -> None:
@@ -161,7 +162,9 @@ class _Job:
             if self.book is not None:
                 book = PdfBook(*book_words(self.atlas))
                 for number in self.numbers:
-                    book.add(self.atlas.draw(number))
+                    page = self.atlas.draw(number)
+                    book.add(page)
+                    page.close()
                     self._step(number)
                 self._close(book)
             for number, future in pages.items():
