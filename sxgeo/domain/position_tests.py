@@ -121,7 +121,7 @@ def county_test(
     Examples
     --------
     >>> from shapely import box
-    >>> test = county_test(113.001, 37.5, 100.0, county="990101", area=box(112, 37, 113, 38))
+    >>> test = county_test(113.001, 37.5, 50.0, county="990101", area=box(112, 37, 113, 38))
     >>> test.verdict, round(test.border_m)
     ('outside', 88)
     """
