@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import psutil
@@ -57,10 +60,19 @@ def write_csv(path: Path, source: Path) -> None:
             left -= batch.num_rows
 
 
-def run(*arguments: object) -> tuple[float, float, int]:
-    """Run `sxgeo place`; return seconds, the peak of its largest process in MB, and rows."""
+class Measured(NamedTuple):
+    """One run: seconds, seconds of processor time, MB of its largest process, rows."""
+
+    seconds: float
+    processor: float
+    peak: float
+    rows: int
+
+
+def run(*arguments: object) -> Measured:
+    """Run `sxgeo place` in a process of its own."""
     command = [sys.executable, "-m", "sxgeo", "place", *map(str, arguments), "--json"]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor_seconds()
     peak = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         family = psutil.Process(process.pid)
@@ -68,7 +80,14 @@ def run(*arguments: object) -> tuple[float, float, int]:
             peak = max([peak, *(_memory(each) for each in [family, *_children(family)])])
             time.sleep(0.02)
         said = json.loads(process.stdout.read()) if process.stdout else {}
-    return time.perf_counter() - start, peak / 2**20, said["rows"]
+    spent = _processor_seconds() - before
+    return Measured(time.perf_counter() - start, spent, peak / 2**20, said["rows"])
+
+
+def _processor_seconds() -> float:
+    """Return the processor time of all processes started here that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
@@ -85,12 +104,15 @@ def _memory(process: psutil.Process) -> int:
         return 0
 
 
-def report(name: str, measured: tuple[float, float, int]) -> float:
+def report(name: str, measured: Measured) -> float:
     """Print a line and return the seconds."""
-    seconds, peak, rows = measured
-    rate = rows / seconds / 1e6
-    print(f"{name:34}{rows:>13,} rows{seconds:8.1f} s{rate:7.2f} M rows/s{peak:7.0f} MB")
-    return seconds
+    rate = measured.rows / measured.seconds / 1e6
+    quiet = measured.rows / measured.processor / 1e6
+    print(
+        f"{name:30}{measured.rows:>13,} rows{measured.seconds:8.1f} s{rate:7.2f} M rows/s"
+        f"{quiet:7.2f} M rows a second of processor time{measured.peak:6.0f} MB"
+    )
+    return measured.seconds
 
 
 def main() -> None:
@@ -115,22 +137,26 @@ def main() -> None:
         if options.dask:
             out.unlink()
             write_parquet(source, int(options.dask))
-            spans = [
-                report(
-                    f"Dask, {workers} worker{'s' * (workers > 1)}, wgs84",
-                    run(
-                        source, "-o", folder / f"out{workers}", *position, "wgs84", *summary,
-                        "--engine", "dask", "--workers", workers,
-                    ),
-                )
-                for workers in (1, 2)
-            ]  # fmt: skip
-            print(f"two workers are {spans[0] / spans[1]:.2f} times as fast as one")
-            same = all(
-                one.read_bytes() == (folder / "out2" / one.name).read_bytes()
-                for one in sorted((folder / "out1").iterdir())
-            )
-            print(f"parts byte for byte the same: {same}")
+            compare_workers(source, folder, [*position, "wgs84", *summary])
+
+
+def compare_workers(source: Path, folder: Path, options: list[object]) -> None:
+    """Run one and two worker processes in turn, twice, and compare the best of each."""
+    spans: dict[int, list[float]] = {1: [], 2: []}
+    for workers in (1, 2, 1, 2):
+        out = folder / f"out{workers}"
+        if out.exists():
+            shutil.rmtree(out)
+        measured = run(
+            source, "-o", out, *options, "--engine", "dask", "--workers", workers
+        )  # fmt: skip
+        spans[workers].append(report(f"Dask, workers: {workers}, wgs84", measured))
+    print(f"two workers are {min(spans[1]) / min(spans[2]):.2f} times as fast as one")
+    same = all(
+        one.read_bytes() == (folder / "out2" / one.name).read_bytes()
+        for one in sorted((folder / "out1").iterdir())
+    )
+    print(f"parts byte for byte the same: {same}")
 
 
 if __name__ == "__main__":
