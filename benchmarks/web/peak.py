@@ -1,6 +1,6 @@
 """Run a command and print its seconds and peak MB: `python -S peak.py COMMAND…`.
 
-A process that starts another lends it its own size at first, so the one that measures must be small.
+A process that starts another lends it its own size at first: the one that measures must be small.
 """
 
 import os
