@@ -7,7 +7,6 @@ import hashlib
 import shutil
 import tomllib
 from pathlib import Path
-from types import SimpleNamespace
 
 import geopandas as gpd
 import numpy as np
@@ -108,12 +107,6 @@ def small_root(tmp_path: Path) -> Path:
 def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same root, written once; nobody changes it."""
     return write_small_root(tmp_path_factory.mktemp("shared") / "root")
-
-
-@pytest.fixture(scope="session")
-def small() -> SimpleNamespace:
-    """What the small root holds, for tests to compare with."""
-    return SimpleNamespace(units=UNITS, wells=WELLS, places=PLACES, write=write_small_root)
 
 
 def write_small_root(root: Path) -> Path:

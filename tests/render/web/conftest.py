@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sxgeo.assets import asset_names
-from sxgeo.data.recipe import Content, Recipe, read_recipe
+from sxgeo.data.recipe import read_recipe
 from sxgeo.domain.scene import build_scene
 from sxgeo.render.web import render_map
 
@@ -174,9 +174,3 @@ def real_map(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return path
 
     return written
-
-
-@pytest.fixture(scope="session")
-def small_content() -> Callable[[Path], Recipe | Content]:
-    """The small root's recipe."""
-    return lambda root: read_recipe("everything", root)
