@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas as gpd
 import numpy as np
@@ -107,6 +108,12 @@ def small_root(tmp_path: Path) -> Path:
 def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same root, written once; nobody changes it."""
     return write_small_root(tmp_path_factory.mktemp("shared") / "root")
+
+
+@pytest.fixture(scope="session")
+def small() -> SimpleNamespace:
+    """What the small root holds, for tests to compare with."""
+    return SimpleNamespace(units=UNITS, wells=WELLS, places=PLACES, write=write_small_root)
 
 
 def write_small_root(root: Path) -> Path:
@@ -214,17 +221,9 @@ def _boundary_toml(level: str, sha256: str, rows: int) -> str:
     """The checkout's own descriptor, so that it always has the keys the model asks for."""
     path = CHECKOUT / "geodata" / "boundaries" / level / "boundary.toml"
     document = tomlkit.parse(path.read_text(encoding="utf-8"))
-    document.update(
-        {
-            "sha256": sha256,
-            "rows": rows,
-            "bounds": [WEST, SOUTH, EAST, NORTH],
-            "source": "survey",
-            "source_title": "试验省测绘",
-            "source_title_en": "Survey of Testland",
-            "review_number": "GS(2026)0001号",
-        }
-    )
+    document |= {"sha256": sha256, "rows": rows, "bounds": [WEST, SOUTH, EAST, NORTH]}
+    document |= {"source": "survey", "review_number": "GS(2026)0001号"}
+    document |= {"source_title": "试验省测绘", "source_title_en": "Survey of Testland"}
     return tomlkit.dumps(document)
 
 
