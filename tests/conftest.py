@@ -100,7 +100,7 @@ WELLS = [
 
 @pytest.fixture
 def small_root(tmp_path: Path) -> Path:
-    """A root of made-up data; the whole of it is in this file."""
+    """A root of made-up data, all of it in this file."""
     return write_small_root(tmp_path / "root")
 
 
@@ -340,9 +340,6 @@ def _theme() -> str:
 
 def _theme_toml() -> dict:
     return tomllib.loads((CHECKOUT / "maps" / "theme.toml").read_text(encoding="utf-8"))
-
-
-# --- What to draw --------------------------------------------------------------------------------
 
 
 def _write_maps(maps: Path) -> None:
