@@ -115,7 +115,9 @@ def classify_values(
         # without numba Fisher-Jenks says that it is slow; for some hundred units it is not
         warnings.filterwarnings("ignore", message="Numba not installed")
         classifier = getattr(mapclassify, scheme)(known, k=classes)
-    return tuple(float(each) for each in classifier.bins)
+    # differences near the smallest number a float holds can leave bins out of order
+    bins = np.unique(np.append(classifier.bins, known.max()))
+    return tuple(float(each) for each in bins)
 
 
 def _values(spec: ChoroplethSpec, units: gpd.GeoDataFrame) -> pd.Series:
