@@ -19,10 +19,15 @@ from sxgeo.data.catalogue import Catalogue, open_catalogue
 from sxgeo.data.descriptor import POSITION_STATUSES
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import cited_ids, is_citation_column
+from sxgeo.domain.evidence import collect_evidence
 from sxgeo.domain.layer import read_layer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
+
+    from sxgeo.domain.evidence import Evidence
 
 TARGET = Path(__file__).resolve().parents[1] / "README.md"
 HEAD = """\
@@ -31,8 +36,10 @@ HEAD = """\
 Written by `python geodata/derive/overview.py`; do not edit.
 Formats and rules: [CONVENTIONS.md](CONVENTIONS.md).
 `accuracy` is the radius in metres that holds the true position with 95 % probability, as each
-feature states it;
-“two sources” counts features whose position cites at least two.
+feature states it. “Independent” sources give a position and were not made from one another; a
+printed page without a coordinate and general knowledge count as none. “Spread known” counts
+features whose sources' distance from each other is recorded. `sxgeo layers check --positions` tells
+all this feature by feature, worst first, with what county borders, rivers and routes say of it.
 """
 
 
@@ -52,6 +59,8 @@ def main() -> int:
 def overview(catalogue: Catalogue) -> str:
     """Return the whole text."""
     frames = {each: read_layer(each, root=catalogue.root) for each in catalogue.layer_ids()}
+    evidence = {each: collect_evidence(each, root=catalogue.root) for each in frames}
+    rows = [_evidence_row(key, frame, evidence[key]) for key, frame in frames.items()]
     parts = [
         HEAD,
         "## The frame\n",
@@ -59,7 +68,7 @@ def overview(catalogue: Catalogue) -> str:
         "## Layers\n",
         _table([_layer_row(catalogue, key, frame) for key, frame in frames.items()]),
         "## Evidence of positions\n",
-        _table([_evidence_row(key, frame) for key, frame in frames.items()]),
+        _table([*rows, _all_row(frames, evidence)]),
         "## Named and not placed\n",
         _table(_unplaced_rows(catalogue)),
         "## Sources\n",
@@ -108,22 +117,57 @@ def _layer_row(catalogue: Catalogue, key: str, frame: gpd.GeoDataFrame) -> dict[
         "theme": descriptor.theme,
         "features": len(frame),
         "documents": ", ".join(sorted(set(frame["document"]))),
+        "vintage of positions": _vintages(frame, catalogue),
         "licence": descriptor.licence,
     }
 
 
-def _evidence_row(key: str, frame: gpd.GeoDataFrame) -> dict[str, object]:
-    counts = frame["position_status"].value_counts()
-    sources = frame["source"].map(lambda cell: len(set(cited_ids(cell)) - {"recollection"}))
+def _evidence_row(
+    key: str, frame: gpd.GeoDataFrame, evidence: Sequence[Evidence]
+) -> dict[str, object]:
     return {
         "layer": f"`{key}`",
-        **{status: int(counts.get(status, 0)) for status in POSITION_STATUSES},
-        "two sources": int((sources >= 2).sum()),
-        "one": int((sources == 1).sum()),
-        "none": int((sources == 0).sum()),
+        **_evidence_counts(evidence),
         "accuracy: median": f"{frame['accuracy_m'].median():,.0f}",
         "95 % of features within": f"{frame['accuracy_m'].quantile(0.95):,.0f}",
     }
+
+
+def _evidence_counts(evidence: Sequence[Evidence]) -> dict[str, object]:
+    statuses = [each.position_status for each in evidence]
+    witnesses = [len(each.witnesses) for each in evidence]
+    return {
+        **{status: statuses.count(status) for status in POSITION_STATUSES},
+        "two or more independent": sum(number > 1 for number in witnesses),
+        "one": witnesses.count(1),
+        "none": witnesses.count(0),
+        "spread known": sum(each.spread_m is not None for each in evidence),
+        "contradicted": sum(bool(each.contradictions) for each in evidence),
+    }
+
+
+def _all_row(
+    frames: dict[str, gpd.GeoDataFrame], evidence: dict[str, list[Evidence]]
+) -> dict[str, object]:
+    every = pd.concat([frame["accuracy_m"] for frame in frames.values()])
+    return {
+        "layer": "all",
+        **_evidence_counts([each for found in evidence.values() for each in found]),
+        "accuracy: median": f"{every.median():,.0f}",
+        "95 % of features within": f"{every.quantile(0.95):,.0f}",
+    }
+
+
+def _vintages(frame: gpd.GeoDataFrame, catalogue: Catalogue) -> str:
+    """Return the years of the dated sources of a layer's positions, first and last."""
+    sources = catalogue.sources()
+    cited = {each for cell in frame["source"].unique() for each in cited_ids(str(cell))}
+    years = sorted(
+        sources[each].vintage[:4] for each in cited if each in sources and sources[each].vintage
+    )
+    if not years:
+        return "—"
+    return years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 
 def _unplaced_rows(catalogue: Catalogue) -> list[dict[str, object]]:

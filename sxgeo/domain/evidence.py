@@ -47,7 +47,8 @@ class Evidence:
     sources : tuple of str
         Ids of the sources its position cites, in order, each once.
     witnesses : tuple of str
-        Those among them that give positions and are independent of one another.
+        Those among them that give positions and are independent of one another; none for a
+        position that nobody confirmed, whatever bounds it.
     spread_m : float, optional
         Metres to the farthest other position the sources give; None where not recorded.
     county : CountyTest, optional
@@ -271,13 +272,20 @@ def _evidence(row: Mapping[str, Any], reading: _Reading) -> Evidence:
         accuracy_m=float(row["accuracy_m"]),
         datum_of_source=row["datum_of_source"],
         sources=tuple(dict.fromkeys(cited_ids(row["source"]))),
-        witnesses=witnesses_of(row["source"], reading.sources),
+        witnesses=_witnesses(row, reading.sources),
         spread_m=None if math.isnan(spread) else spread,
         county=reading.county_of(own) if own else None,
         route=route_test(reading.waypoints(parts)) if parts else None,
         near=tuple(_near(row, reading, [own] if own else through)),
         stray=tuple(place for place in through if _is_stray(reading.county_of(place))),
     )
+
+
+def _witnesses(row: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return whose word a feature's position rests on; what only bounds a guess confirms none."""
+    if row["position_status"] == "unverified":
+        return ()
+    return witnesses_of(row["source"], sources)
 
 
 def _is_stray(test: CountyTest | None) -> bool:

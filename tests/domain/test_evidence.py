@@ -163,3 +163,10 @@ def test_the_rules_name_layers_attributes_and_places_that_exist():
             assert not each.by or descriptor.attribute(each.by).refers_to == each.near
             assert {*each.places, *each.exempt} <= set(places["id"])
             assert set(each.kinds) <= set(places["kind"])
+
+
+def test_what_only_bounds_a_guess_confirms_nothing(small_root, rewrite):
+    rewrite("well-three", "source", "recollection; survey [the road it lies on]")
+    found = by_id("wells", small_root)
+    assert found["w3"].sources == ("recollection", "survey")
+    assert found["w3"].witnesses == ()
