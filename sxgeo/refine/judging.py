@@ -143,7 +143,7 @@ def judge_leg(
         "kind": float(metres @ (kinds[graph.kind[leg.edges]] <= _RIGHT_KIND)) / total,
     }
     score = sum(_WEIGHTS[key] * value for key, value in parts.items())
-    reason = _doubt(ratio, bridged / total, score, question)
+    reason = _astray(off, ends) or _doubt(ratio, bridged / total, score, question)
     return LegVerdict(
         *names,
         accepted=not reason,
@@ -175,6 +175,13 @@ def _missing(leg: Leg, ends: tuple[Waypoint, Waypoint]) -> str:
         reaches = " or ".join(f"{each.reach_m:,.0f} m of {each.name}" for each in ends)
         return f"no fitting way within {reaches}"
     return f"the extract has no connection from {ends[0].name} to {ends[1].name}"
+
+
+def _astray(off: tuple[float, float], ends: tuple[Waypoint, Waypoint]) -> str:
+    for metres, each in zip(off, ends, strict=True):
+        if metres > each.reach_m:
+            return f"{each.name} lies {metres:,.0f} m from the way, more than {each.reach_m:,.0f} m"
+    return ""
 
 
 def _doubt(ratio: float, bridged: float, score: float, question: Question) -> str:

@@ -166,7 +166,7 @@ def _search(
         np.concatenate([origins[keep], targets, graph.start[part], graph.end[part]]),
         return_inverse=True,
     )
-    first, second = local[-2 * part.size :].reshape(2, -1)
+    first, second = local[local.size - 2 * part.size :].reshape(2, -1)
     start, end, edge = _single(first, second, part, graph.metres[part] * factors[part])
     root = vertices.size
     costs = graph.metres[edge] * factors[edge]

@@ -184,12 +184,13 @@ def _stations(
     units = read_boundaries(catalogue.region().levels[-1], root=catalogue.root)
     counties = dict(zip(units["adcode"], units.geometry, strict=True))
     found: dict[str, PlaceVerdict] = {}
+    unbuilt = _unbuilt(catalogue, chosen)
     for descriptor in sorted(chosen, key=lambda each: list(NETWORKS).index(str(each.network))):
         stops = extract.stops[str(descriptor.network)]
         if not NETWORKS[str(descriptor.network)].stops:
             continue
         for name in _station_places(catalogue, descriptor, gazetteer):
-            if name in found and found[name].outcome != KEPT:
+            if name in unbuilt or (name in found and found[name].outcome != KEPT):
                 continue
             [place] = records(gazetteer.loc[[name]])
             verdict = match_station(place, stops, counties.get(place["county_adcode"]), limits)
@@ -198,20 +199,26 @@ def _stations(
     return [found[name] for name in sorted(found)]
 
 
+def _unbuilt(catalogue: Catalogue, chosen: Sequence[LayerDescriptor]) -> set[str]:
+    """Return the places of features that are not on the ground: namesakes there are others."""
+    names: set[str] = set()
+    for descriptor in chosen:
+        table = layer_table(catalogue, descriptor, "features.csv")
+        if table is not None and "place" in table:
+            names |= set(table.loc[~table["status"].isin(ON_THE_GROUND), "place"])
+    return names
+
+
 def _station_places(
     catalogue: Catalogue, descriptor: LayerDescriptor, gazetteer: pd.DataFrame
 ) -> list[str]:
-    """Return the stations a layer uses, but for those that are not built."""
-    unbuilt = set()
-    names = set()
+    """Return the stations a layer uses, sorted."""
+    names: set[str] = set()
     for file in _PLACE_FILES:
         table = layer_table(catalogue, descriptor, file)
-        if table is None or "place" not in table:
-            continue
-        if "status" in table:
-            unbuilt |= set(table.loc[~table["status"].isin(ON_THE_GROUND), "place"])
-        names |= set(table["place"]) - {""}
-    return [name for name in sorted(names - unbuilt) if gazetteer.loc[name, "kind"] == STATION_KIND]
+        if table is not None and "place" in table:
+            names |= set(table["place"]) - {""}
+    return [name for name in sorted(names) if gazetteer.loc[name, "kind"] == STATION_KIND]
 
 
 def layer_table(
