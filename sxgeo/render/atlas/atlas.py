@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sxgeo.data.recipe import Content, Recipe
-from sxgeo.data.theme import Language, read_strings, read_theme
+from sxgeo.data.theme import LANGUAGES, Language, read_strings, read_theme
 from sxgeo.domain.scene import MapScene, build_scene
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.paths import project_root
@@ -14,7 +14,8 @@ from sxgeo.render.atlas.compose import compose_map, finished_page, page_text
 from sxgeo.render.atlas.flow import draw_blocks
 from sxgeo.render.atlas.front_pages import contents_pages, draw_cover, draw_index_map
 from sxgeo.render.atlas.ground import Ground
-from sxgeo.render.atlas.layout import body_of
+from sxgeo.render.atlas.inset import crowded_centre
+from sxgeo.render.atlas.layout import body_of, plan_layout
 from sxgeo.render.atlas.place_index import IndexEntry, build_index, index_pages
 from sxgeo.render.atlas.plan import (
     UnitRow,
@@ -199,7 +200,7 @@ class Atlas:
         maps = plan_maps(self.recipe, scene, self.size, self._units(scene))
         known = [
             *(furniture(kind, self.strings) for kind in self.recipe.front),
-            *(page for plan in maps for page in self._with_tables(plan)),
+            *(page for plan in maps for page in self._with_more(plan)),
             *(furniture(kind, self.strings) for kind in self.recipe.back),
         ]
         self.pages = number_pages(known)
@@ -212,23 +213,37 @@ class Atlas:
         self._laid_out.pop("contents", None)
         return self.pages
 
-    def _with_tables(self, plan: PagePlan) -> list[PagePlan]:
-        """Return a map followed by the pages with the full table of its unit, where asked for."""
+    def _with_more(self, plan: PagePlan) -> list[PagePlan]:
+        """Return a map of the coverage followed by its crowded centre and by its full table."""
         coverage = self.recipe.coverage
-        if coverage is None or not coverage.table or plan.focus is None or plan.content is None:
+        if coverage is None or plan.focus is None or plan.content is None or plan.content.extent:
             return [plan]
-        if plan.content.extent:  # a page of its own, not one of the coverage
-            return [plan]
-        table = replace(
+        pages = [replace(plan, tabled=coverage.table), *self._centre(plan)]
+        if not coverage.table:
+            return pages
+        table = self._renamed(plan, "table_title", "table")
+        table = replace(table, kind="unit_table", layout=None)
+        parts = range(len(self._unit_table(table)))
+        return [*pages, *(replace(table, part=part) for part in parts)]
+
+    def _centre(self, plan: PagePlan) -> list[PagePlan]:
+        """Return a page for the middle of a unit where more is named than an inset can hold."""
+        layers = self.ground_of(plan.content).page_layers(plan.frame, plan.focus)
+        factor = self._sheet().factor
+        bounds = crowded_centre(plan.frame, layers, factor=factor)
+        if bounds is None:
+            return []
+        layout = plan_layout(*self.size, bounds, plan.frame.crs, factor=factor)
+        return [replace(self._renamed(plan, "centre_of", "centre"), layout=layout)]
+
+    def _renamed(self, plan: PagePlan, phrase: str, ending: str) -> PagePlan:
+        zh, en = (self.strings.get(phrase, language) for language in LANGUAGES)
+        return replace(
             plan,
-            kind="unit_table",
-            title=self.strings.get("table_title", "zh").format(name=plan.title),
-            title_en=self.strings.get("table_title", "en").format(name=plan.title_en),
-            slug=f"{plan.slug}-table",
-            layout=None,
+            title=zh.format(name=plan.title),
+            title_en=en.format(name=plan.title_en),
+            slug=f"{plan.slug}-{ending}",
         )
-        count = len(self._unit_table(table))
-        return [replace(plan, tabled=True), *(replace(table, part=part) for part in range(count))]
 
     def _unit_table(self, plan: PagePlan) -> list[list[PlacedBlock]]:
         ground = self.ground_of(plan.content)

@@ -121,8 +121,10 @@ def draw_index_map(sheet: Sheet, ground: Ground, pages: Sequence[PagePlan]) -> l
     for level in reversed(levels[:2]):
         draw_borders(sheet, ground.units_on_paper(level, frame), level, body)
     links = []
+    numbered: set[str] = set()
     for page in pages:
-        if page.focus is not None:
+        if page.focus is not None and page.focus.name not in numbered:
+            numbered.add(page.focus.name)
             shape = ground.focus_on_paper(page.focus, frame)
             links.append(_draw_number(sheet, page, shape))
     whole = [page for page in pages if page.focus is None]

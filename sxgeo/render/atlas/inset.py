@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.ground import PageLayer
 
 _SIDES = (62.0, 56.0, 50.0, 44.0, 38.0)
-_ENLARGED = (2.5, 2.0)
+_ENLARGED = (8.0, 6.0, 4.0, 3.0, 2.5, 2.0)
 EDGE = 3.0
 """Marks nearer to an inset's edge than this, in millimetres, are not named in it."""
 _CROWD = 5
+_CENTRE_SIDE, _CENTRE_CROWD = 30.0, 20
 _STEP = 3.0
 _TAB = 4.5
 
@@ -71,21 +73,43 @@ def plan_inset(
         How much larger the furniture is than on the smallest paper.
     """
     points = named_points(layers)
-    best: tuple[int, Inset] | None = None
+    best: tuple[float, Inset] | None = None
     for enlarged, side in product(_ENLARGED, _SIDES):
         scale = round_scale(frame.scale / enlarged)
         edge = side * factor
         half = edge * scale / frame.scale / 2
         centre, count = _crowd(points, half * (1 - 2 * EDGE / side), half, frame.rect)
-        if count < max(_CROWD, best[0] + 1 if best is not None else 0):
+        worth = count * math.sqrt(enlarged)  # many names, and much room for each
+        if count < _CROWD or (best is not None and worth <= best[0]):
             continue
         shown = Rect(centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half)
         rect = _free_corner(frame.rect, edge, shapely.union(keep_free, shapely.box(*shown)))
         if rect is not None:
             offset = (np.array(centre) - frame.rect.centre) / frame.mm_per_metre
             metres = (frame.centre[0] + float(offset[0]), frame.centre[1] + float(offset[1]))
-            best = (count, Inset(MapFrame(rect, frame.crs, scale, metres), shown))
+            best = (worth, Inset(MapFrame(rect, frame.crs, scale, metres), shown))
     return best[1] if best is not None else None
+
+
+def crowded_centre(
+    frame: MapFrame, layers: Sequence[PageLayer], *, factor: float = 1.0
+) -> tuple[float, float, float, float] | None:
+    """Return what a map should show again on a page of its own, or None where an inset will do.
+
+    Returns
+    -------
+    tuple of float or None
+        ``(west, south, east, north)`` in metres of the map's CRS.
+    """
+    points = named_points(layers)
+    half = _CENTRE_SIDE * factor / 2
+    (x, y), count = _crowd(points, half * 0.85, half, frame.rect)
+    if count < _CENTRE_CROWD:
+        return None
+    corners = np.array([(x - half, y - half), (x + half, y + half)])
+    metres = (corners - frame.rect.centre) / frame.mm_per_metre + frame.centre
+    west, south, east, north = (float(each) for each in metres.ravel())
+    return west, south, east, north
 
 
 def named_points(layers: Sequence[PageLayer]) -> NDArray[np.float64]:

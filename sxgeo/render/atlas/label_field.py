@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CELL = 0.5
 _SAMPLE = 0.25
+_LEAVING = 2.8
 
 
 class LabelField:
@@ -34,6 +35,7 @@ class LabelField:
     def __init__(self, window: Rect, *, clearance: float = 0.25) -> None:
         self.window, self.clearance = window, clearance
         self._taken: Boxes = np.empty((0, 4))
+        self._marks: Boxes = np.empty((0, 4))
         self._leaders = np.empty((0, 2, 2))
         shape = (int(window.height / _CELL) + 2, int(window.width / _CELL) + 2)
         self._ink = np.zeros(shape)
@@ -46,6 +48,10 @@ class LabelField:
     def back_to(self, state: tuple[int, int]) -> None:
         """Free everything taken since `state` was asked for."""
         self._taken, self._leaders = self._taken[: state[0]], self._leaders[: state[1]]
+
+    def take_marks(self, boxes: Boxes) -> None:
+        """Mark boxes (n, 4) as taken by marks: no name covers them, leaders may start over them."""
+        self._marks = np.concatenate([self._marks, np.asarray(boxes, dtype=np.float64)])
 
     def take(self, boxes: Boxes) -> None:
         """Mark boxes (n, 4) as taken."""
@@ -60,9 +66,10 @@ class LabelField:
             & (boxes[:, 2] <= window.right)
             & (boxes[:, 3] <= window.top)
         )
-        if not len(self._taken):
+        taken = np.concatenate([self._marks, self._taken])
+        if not len(taken):
             return inside
-        grown = self._taken + self.clearance * np.array([-1, -1, 1, 1])
+        grown = taken + self.clearance * np.array([-1, -1, 1, 1])
         apart = (
             (boxes[:, None, 0] >= grown[:, 2])
             | (boxes[:, None, 2] <= grown[:, 0])
@@ -85,10 +92,11 @@ class LabelField:
         """Return which straight lines between points (n, 2) cross nothing taken."""
         steps = np.linspace(0.0, 1.0, 40)[:, None]
         along = starts[:, None] + (ends - starts)[:, None] * steps  # (n, 40, 2)
-        x, y = along[..., 0, None], along[..., 1, None]
-        taken = self._taken
-        hit = (x > taken[:, 0]) & (x < taken[:, 2]) & (y > taken[:, 1]) & (y < taken[:, 3])
-        clear = ~hit.any(axis=(1, 2))
+        hit = _inside(along, self._taken).any(axis=(1, 2))
+        # Where marks crowd, a line may leave over its neighbours.
+        beyond = np.hypot(*(along - starts[:, None]).transpose(2, 0, 1)) > _LEAVING
+        hit |= (_inside(along, self._marks) & beyond[..., None]).any(axis=(1, 2))
+        clear = ~hit
         if len(self._leaders):
             paths = shapely.linestrings(np.stack([starts, ends], axis=1))
             others = np.asarray(shapely.linestrings(self._leaders), dtype=object)
@@ -131,6 +139,13 @@ class LabelField:
         cells = row[inside], column[inside]
         self._ink[cells] = np.maximum(self._ink[cells], weight)
         self._sums = None
+
+
+def _inside(points: NDArray[np.float64], boxes: Boxes) -> NDArray[np.bool_]:
+    """Return which points (n, m, 2) lie inside which boxes, (n, m, boxes)."""
+    x, y = points[..., 0, None], points[..., 1, None]
+    left, bottom, right, top = boxes.T
+    return np.asarray((x > left) & (x < right) & (y > bottom) & (y < top))
 
 
 def _cells(offset: NDArray[np.float64], count: int) -> NDArray[np.intp]:

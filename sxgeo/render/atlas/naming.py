@@ -118,7 +118,7 @@ def _prepared_field(
         at = np.array([middle_of(each.shape) for each in marks])
         radii = np.array([each.radius for each in marks])[:, None]
         field.add_discs(at, 4.5, 0.12)
-        field.take(np.hstack([at - radii, at + radii]))
+        field.take_marks(np.hstack([at - radii, at + radii]))
     return field
 
 

@@ -73,13 +73,20 @@ def test_a_map_page_carries_its_furniture(shanxi_pages):
         assert {str(place + 1) for place in range(rows)} <= set(written)
 
 
+def test_a_crowded_middle_gets_a_page_at_a_larger_scale(shanxi):
+    pages = [page for page in shanxi.pages if page.focus and page.focus.adcode == "140100"]
+    whole, centre = (page.frame for page in pages if page.kind == "map")
+    assert centre.scale < whole.scale / 2
+    assert centre.crs == whole.crs
+
+
 def test_each_prefecture_has_its_page_with_all_its_counties(shanxi, shanxi_pages):
     units = shanxi.ground_of(None).scene.units
     for row in units["prefecture"].itertuples():
-        (page,) = (
+        page = next(
             page
             for plan, page in zip(shanxi.pages, shanxi_pages, strict=True)
-            if plan.focus is not None and plan.focus.adcode == row.adcode
+            if plan.kind == "map" and plan.focus is not None and plan.focus.adcode == row.adcode
         )
         counties = units["county"]
         names = set(counties["name"][counties["parent_adcode"] == row.adcode])
@@ -166,6 +173,20 @@ def test_a_stem_of_a_unit_sounds_as_the_unit():
     assert sort_key("长子经开区", "zh", {"长子": "zhangzi"}) == "zhangzijingkaiqu"
 
 
+def test_a_unit_table_holds_every_feature_with_quote_and_radius(shanxi, shanxi_pages):
+    for adcode in ("140100", "140400"):
+        plans = [p for p in shanxi.pages if p.kind == "unit_table" and p.focus.adcode == adcode]
+        first = next(p for p in shanxi.pages if p.focus and p.focus.adcode == adcode)
+        assert first.kind == "map"
+        assert first.number < plans[0].number
+        text = "".join(line for p in plans for line in texts_of(shanxi_pages[p.number - 1]))
+        for layer in shanxi.ground_of(first.content).layers_of(first.focus):
+            for row in layer.frame.itertuples():
+                assert row.name in text
+                assert f"“{row.quote}”" in text
+        assert "± " in text
+
+
 def test_contents_name_every_map_with_its_page(shanxi, shanxi_pages):
     number = next(page.number for page in shanxi.pages if page.kind == "contents")
     page = shanxi_pages[number - 1]
@@ -180,7 +201,9 @@ def test_contents_name_every_map_with_its_page(shanxi, shanxi_pages):
 def test_index_map_leads_to_every_unit(shanxi, shanxi_pages):
     plan = next(page for page in shanxi.pages if page.kind == "index_map")
     links = shanxi_pages[plan.number - 1].links
-    assert {page.number for page in shanxi.pages if page.focus} <= {link.page for link in links}
+    assert {
+        p.number for p in shanxi.pages if p.layout and p.focus and not p.slug.endswith("centre")
+    } <= {link.page for link in links}
 
 
 def test_crowded_taiyuan_has_an_inset_at_a_larger_scale(shanxi, shanxi_pages):
