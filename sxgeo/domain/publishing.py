@@ -206,7 +206,7 @@ def shift_m(lon: float, lat: float) -> float:
     Examples
     --------
     >>> round(shift_m(112.55, 37.87), -1)
-    1260.0
+    1350.0
     """
     moved = [wgs84_to(lon, lat, datum) for datum in _SHIFTED_DATUMS]
     return max(float(ground_distance(lon, lat, *there)) for there in moved)
