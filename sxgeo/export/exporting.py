@@ -137,8 +137,8 @@ def _export_file(contents: Contents, out: Path, file_format: str) -> Report:
         written, notes = _write(contents, folder, file_format, out.stem)
         if out.suffix.lower() == ".zip":
             written = [_zipped(written, folder / out.name)]
-        elif file_format in _ONE_EACH and len(written) == 1:
-            written = [_renamed(written[0], out.name)]
+        elif file_format in _ONE_EACH:
+            written = [_renamed(each, out) for each in written]
         files = _published(written, out)
     return Report(tuple(files), tuple(notes))
 
@@ -224,8 +224,12 @@ def _zipped(written: Sequence[Written], path: Path) -> Written:
     return Written(path, written[0].file_format, written[0].layer_id)
 
 
-def _renamed(written: Written, name: str) -> Written:
-    return written._replace(path=written.path.rename(written.path.with_name(name)))
+def _renamed(written: Written, out: Path) -> Written:
+    """Call a file as it was asked for; a shapefile's companions keep their endings."""
+    path = written.path
+    end = path.stem.removeprefix(written.layer_id)
+    suffix = path.suffix if written.file_format == "shp" else out.suffix
+    return written._replace(path=path.rename(path.with_name(f"{out.stem}{end}{suffix}")))
 
 
 @contextmanager

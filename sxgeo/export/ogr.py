@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pyogrio
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+_ONE_FILE = ("FlatGeobuf", "GeoJSON")
 FIXED_DATE = "2000-01-01T00:00:00.000Z"
 
 
@@ -45,13 +47,15 @@ def write_ogr(
     **options
         GDAL's layer creation options.
     """
+    kinds = {name.removeprefix("Multi") for name in frame.geometry.geom_type}
+    # GDAL does not say when the last bytes of these did not fit on the disk; Python does.
+    stream = BytesIO() if driver in _ONE_FILE else None
     if not append:
         path.unlink(missing_ok=True)
-    kinds = {name.removeprefix("Multi") for name in frame.geometry.geom_type}
     with without_clock():
         pyogrio.write_dataframe(
             frame,
-            path,
+            path if stream is None else stream,
             driver=driver,
             layer=layer,
             geometry_type="Unknown" if len(kinds) > 1 else None,
@@ -59,6 +63,8 @@ def write_ogr(
             dataset_options=dict(dataset or {}),
             layer_options=options,
         )
+    if stream is not None:
+        path.write_bytes(stream.getvalue())
 
 
 @contextmanager

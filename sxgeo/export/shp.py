@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sxgeo.errors import OutputError
 from sxgeo.export.contents import by_kind
 from sxgeo.export.ogr import write_ogr
 
@@ -57,6 +59,7 @@ def write_layer(layer: ExportLayer, folder: Path, contents: Contents) -> list[st
             ENCODING="UTF-8",
             DBF_DATE_LAST_UPDATE=_DATE,
         )
+        _check_whole(folder / f"{part.id}.shp")
     return notes
 
 
@@ -118,6 +121,21 @@ def cut_text(text: str) -> str:
     True
     """
     return text.encode()[:_TEXT_BYTES].decode(errors="ignore")
+
+
+def _check_whole(path: Path) -> None:
+    """Raise where a file is shorter than its header says: GDAL is silent when a disk fills."""
+    for suffix in (".shp", ".shx"):
+        head = path.with_suffix(suffix).read_bytes()[:28]
+        _check_size(path.with_suffix(suffix), 2 * struct.unpack(">i", head[24:28])[0])
+    rows, start, width = struct.unpack("<IHH", path.with_suffix(".dbf").read_bytes()[4:12])
+    _check_size(path.with_suffix(".dbf"), start + rows * width)
+
+
+def _check_size(path: Path, size: int) -> None:
+    if path.stat().st_size < size:
+        msg = f"Cannot write {path.name}: the disk is full or the file too large."
+        raise OutputError(msg)
 
 
 def _fitted(layer: ExportLayer) -> tuple[gpd.GeoDataFrame, list[str]]:

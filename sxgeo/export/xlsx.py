@@ -267,4 +267,6 @@ def _styles() -> ET.Element:
             applyFont=font_id,
             quotePrefix=quoted,
         )
+    styles = add(root, "cellStyles", count=1)
+    add(styles, "cellStyle", name="Normal", xfId=0, builtinId=0)
     return root
