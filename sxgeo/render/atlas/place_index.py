@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.page import PagePlan
     from sxgeo.render.atlas.sheet import Sheet, TextStyle
 
+_LEAST_PART = 0.02  # of a unit that a page must show to be named for it
+
 
 @dataclass(frozen=True, order=True)
 class Reference:
@@ -195,8 +197,11 @@ def _units(
     names = unit_names(ground.scene, level, language)
     focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
     for code, shape in zip(units["adcode"], units.geometry, strict=True):
-        point = anchor(shape)
-        if focus is None or shapely.intersects(point, focus):
+        part = shapely.clip_by_rect(shape, *frame.rect)
+        if shapely.area(part) < _LEAST_PART * shapely.area(shape):
+            continue
+        point = anchor(part)
+        if focus is None or shapely.intersects(anchor(shape), focus):
             yield names[code], point.x, point.y
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -102,12 +103,12 @@ def test_every_map_says_where_it_lies(shanxi, shanxi_pdf):
             continue
         measure = page["/VP"][0]["/Measure"]
         south, west, north, _, _, east, *_ = (float(each) for each in measure["/GPTS"])
-        focus = plan.focus.shape if plan.focus is not None else None
-        bounds = focus.bounds if focus is not None else shanxi.ground_of(None).scene.region.bounds
-        assert west < bounds[0] + 0.05
-        assert south < bounds[1] + 0.05
-        assert east > bounds[2] - 0.05
-        assert north > bounds[3] - 0.05
+        x, y = plan.frame.rect.centre
+        ((lon, lat),) = plan.frame.to_degrees(np.array([[x, y]]))
+        assert west < lon < east
+        assert south < lat < north
+        height = (north - south) * 110_950 / plan.frame.scale * 1000
+        assert height == pytest.approx(plan.frame.rect.height, rel=0.01)
         assert "PROJCS" in str(measure["/GCS"]["/WKT"])
 
 
