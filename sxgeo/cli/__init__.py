@@ -59,7 +59,8 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     try:
-        group.main(args=arguments, prog_name="sxgeo", standalone_mode=False)
+        # Outside of standalone mode click returns the status of an Exit instead of raising it.
+        status = group.main(args=arguments, prog_name="sxgeo", standalone_mode=False)
     except click.UsageError as error:
         error.show()
         sys.exit(2)
@@ -69,8 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
     except SxgeoError as error:
         click.echo(f"sxgeo: {error}", err=True)
         sys.exit(1)
+    if isinstance(status, int) and status:
+        sys.exit(status)

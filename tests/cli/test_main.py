@@ -45,6 +45,13 @@ def test_wrong_usage_is_exit_2():
     assert process("layers", "list", "--jsn").returncode == 2
 
 
+def test_a_command_that_finds_faults_exits_1():
+    done = process("check", "--publish", "zones", "--basemap", "intranet")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("zones: 1 problem\n")
+    assert process("check", "zones").returncode == 0
+
+
 def test_the_version_is_told():
     from sxgeo import __version__
 
