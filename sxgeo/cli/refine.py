@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
-    default=0.55,
+    default=0.6,
     show_default=True,
     help="A match that scores less is doubtful and refused.",
 )

@@ -48,7 +48,7 @@ class Limits:
         Ends of ways no farther apart are joined.
     """
 
-    min_score: float = 0.55
+    min_score: float = 0.6
     max_reach_m: float = 5000.0
     max_station_m: float = 20_000.0
     max_gap_m: float = 300.0
@@ -166,8 +166,12 @@ def _off(xy: Floats, waypoint: Waypoint) -> float:
 
 
 def _certain(off_m: float, radius_m: float) -> float:
-    """Return how firmly a waypoint holds a way: 1 at it and exact, a half at 1 km."""
-    return 1.0 / (1.0 + (off_m**2 + radius_m**2) / _CERTAIN_M**2)
+    """Return how firmly a waypoint holds a way: 1 at it and exact, a half at 1 km or good to 1 km.
+
+    Less where it lies off the way by more than its own accuracy: then one of the two is wrong.
+    """
+    held = 1.0 / (1.0 + (off_m**2 + radius_m**2) / _CERTAIN_M**2)
+    return held * min(1.0, radius_m / max(off_m, 1.0)) ** 2
 
 
 def _missing(leg: Leg, ends: tuple[Waypoint, Waypoint]) -> str:

@@ -126,7 +126,7 @@ def test_the_report_tells_what_was_snapped_how_far_and_what_stayed(overlay):
         "lines kept": 4, "lines partly": 1, "lines refined": 5,
         "places confirmed": 1, "places kept": 4, "places moved": 2,
     }  # fmt: skip
-    assert report["limits"]["min_score"] == 0.55
+    assert report["limits"]["min_score"] == 0.6
     places = {each["place"]: each for each in report["places"]}
     assert places["station-a"]["distance_m"] == pytest.approx(2501.5, abs=1)
     assert places["station-c"]["lon"] is None

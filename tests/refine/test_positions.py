@@ -100,11 +100,11 @@ def test_every_fault_of_the_table_is_named_at_once(rail_root, tmp_path):
         "东平站,112.3,37.2,10\n",
         encoding="utf-8",
     )
+    swapped = "(37.2, 112.3) looks swapped: longitude comes first; expected (112.3, 37.2)"
     assert refused(path, rail_root) == [
         "bad.csv, row 4, column lon: 'east' is not a longitude in degrees",
         "bad.csv, row 4, column accuracy_m: '0' is not a radius in metres above zero",
-        "bad.csv, row 3, columns lon and lat: "
-        + "(37.2, 112.3) looks swapped: longitude comes first; expected (112.3, 37.2)",
+        f"bad.csv, row 3, columns lon and lat: {swapped}",
         "bad.csv, row 2, column place: unknown place 'station-aa'; did you mean 'station-a'?",
         "bad.csv, row 6, column place: 'station-d' is already in row 5",
     ]
