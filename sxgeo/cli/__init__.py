@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     try:
         # Outside of standalone mode click returns the status of an Exit instead of raising it.
-        status = group.main(args=arguments, prog_name="sxgeo", standalone_mode=False)
+        if status := group.main(args=arguments, prog_name="sxgeo", standalone_mode=False):
+            sys.exit(status)
     except click.UsageError as error:
         error.show()
         sys.exit(2)
@@ -73,5 +74,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SxgeoError as error:
         click.echo(f"sxgeo: {error}", err=True)
         sys.exit(1)
-    if isinstance(status, int) and status:
-        sys.exit(status)
