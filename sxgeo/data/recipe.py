@@ -72,7 +72,7 @@ class Coverage(Content):
     name_en: str = "name_en"
     sort: str = "adcode"
     table: bool = False
-    where: dict[str, tuple[str, ...]] = {}
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _level_or_file(self) -> Coverage:
