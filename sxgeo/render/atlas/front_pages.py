@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +10,12 @@ import shapely
 
 from sxgeo.render.atlas.anchors import anchor
 from sxgeo.render.atlas.base import draw_borders, draw_land, draw_veil
-from sxgeo.render.atlas.features import draw_layers
+from sxgeo.render.atlas.features import by_symbol, draw_shapes
 from sxgeo.render.atlas.flow import Block, balanced, columns_of, draw_blocks, paginate
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import spaced, wrapped
 from sxgeo.render.atlas.locator import whole_region
+from sxgeo.render.atlas.outlines import clipped
 from sxgeo.render.atlas.page import Link
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from sxgeo.data.recipe import Recipe
     from sxgeo.render.atlas.flow import PlacedBlock
+    from sxgeo.render.atlas.frame import MapFrame
     from sxgeo.render.atlas.ground import Ground
     from sxgeo.render.atlas.page import PagePlan
 
@@ -38,7 +41,7 @@ def draw_cover(sheet: Sheet, ground: Ground, recipe: Recipe) -> None:
     draw_land(sheet, units.geometry, rect)
     for level in reversed(levels[:2]):
         draw_borders(sheet, ground.units_on_paper(level, frame), level, rect)
-    draw_layers(sheet, ground.page_layers(frame, None), rect)
+    _draw_lines_only(sheet, ground, frame)
     draw_veil(sheet, shapely.union_all(units.geometry.to_numpy()), rect)
     top = sheet.height - 24 * factor
     bar = Rect(margin, top - 13 * factor, margin + 2.4 * factor, top)
@@ -59,6 +62,15 @@ def draw_cover(sheet: Sheet, ground: Ground, recipe: Recipe) -> None:
     about = spaced(sheet.pick(recipe.description, recipe.description_en))
     sheet.paragraph((left + 0.5, top - 22 * factor), wrapped(about, 78 * factor, style.size), style)
     _draw_cover_foot(sheet, ground, margin)
+
+
+def _draw_lines_only(sheet: Sheet, ground: Ground, frame: MapFrame) -> None:
+    """Draw the lines of all layers, thin: an ornament, but what is schematic still looks it."""
+    for each in reversed(ground.page_layers(frame, None)):
+        for symbol, shapes in by_symbol(each):
+            if symbol.geometry == "line":
+                thin = replace(symbol, width=0.55 * symbol.width)
+                draw_shapes(sheet, thin, clipped(shapes, frame.rect), frame.rect)
 
 
 def _draw_cover_foot(sheet: Sheet, ground: Ground, margin: float) -> None:

@@ -24,8 +24,9 @@ HALO = 0.13
 """How far the halo reaches beyond the strokes, in ems."""
 _EM = 1000
 _DEEP, _DEEP_DESCENT = frozenset("gjpqyQ(),;/"), 0.24
-_NO_START = frozenset("，。、；：！？）》”’」』】…·%）]),.;:!?’”")
-_NO_END = frozenset("（《“‘「『【([“‘")
+_NO_START = frozenset("〕，。、；：！？）》”’」』】…·%）]),.;:!?’”")
+_BREAKS = frozenset("–—-/")
+_NO_END = frozenset("〔（《“‘「『【([“‘")
 
 
 @functools.cache
@@ -207,7 +208,7 @@ def _pieces(text: str) -> list[str]:
             character in _NO_START
             or character == " "
             or pieces[-1][-1] in _NO_END
-            or (_is_word(character) and _is_word(pieces[-1][-1]))
+            or (_is_word(character) and _is_word(pieces[-1][-1]) and pieces[-1][-1] not in _BREAKS)
         )
         if glued:
             pieces[-1] += character

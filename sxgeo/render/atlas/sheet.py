@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "center", "right"]
 _SMALLEST_MM = 210.0
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
     "path.sketch": None,
@@ -174,11 +175,15 @@ class Sheet:
 
     def word(self, key: str, **values: object) -> str:
         """Return a phrase of `maps/strings.toml` in the sheet's language, with values put in."""
-        return self.strings.get(key, self.language).format(**values)
+        return self._narrow(self.strings.get(key, self.language).format(**values))
 
     def pick(self, zh: str, en: str) -> str:
         """Return the text in the sheet's language; Chinese where there is no English."""
-        return zh if self.language == "zh" or not en else en
+        return zh if self.language == "zh" or not en else self._narrow(en)
+
+    def _narrow(self, text: str) -> str:
+        """Return English text with straight quotes: the font's curly ones are as wide as hanzi."""
+        return text if self.language == "zh" else text.translate(_STRAIGHT)
 
     def style(
         self, name: str, color: str = "", weight: Weight = "regular", halo: str = ""
@@ -227,6 +232,7 @@ class Sheet:
         Rect
             What the line covers (of an unrotated line).
         """
+        text = self._narrow(text)
         width = style.width_of(text)
         left = at[0] - {"left": 0.0, "center": width / 2, "right": width}[align]
         if text:

@@ -178,18 +178,14 @@ def _draw_rows(sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]) ->
     return 0, y
 
 
-def _name_width(sheet: Sheet, width: float) -> float:
+def _name_width(sheet: Sheet, row: TableRow, width: float) -> float:
     style = sheet.style("small")
-    return width - style.width_of("①") - _status_width(sheet) - 2.0 * sheet.factor
-
-
-def _status_width(sheet: Sheet) -> float:
-    return sheet.style("small").width_of("已建成" if sheet.language == "zh" else "Under constr")
+    return width - style.width_of("①") - style.width_of(row.status) - 2.4 * sheet.factor
 
 
 def _lines(sheet: Sheet, row: TableRow, width: float) -> list[str]:
     style = sheet.style("small", weight="bold" if row.heading else "regular")
-    room = width if row.heading else _name_width(sheet, width)
+    room = width if row.heading else _name_width(sheet, row, width)
     return wrapped(row.name, room, style.size, style.weight)
 
 
