@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Entity = Any  # osmium's own types are unions; each object is asked what it is
     Progress = Callable[[int, int, str], None]
     Names = tuple[str, ...]
+    Bounds = tuple[float, float, float, float]
 
 _STEPS = 3
 _TELL_EVERY = 20_000
@@ -123,8 +124,9 @@ class _Draft:
 def read_extract(
     path: Path,
     networks: Iterable[str],
-    bounds: tuple[float, float, float, float],
+    bounds: Bounds,
     *,
+    keep: Bounds | None = None,
     progress: Progress | None = None,
 ) -> Extract:
     """Read the networks' ways and stops from an extract.
@@ -137,6 +139,8 @@ def read_extract(
         Names of `networks.NETWORKS`.
     bounds : tuple of float
         (west, south, east, north), WGS-84: something of the networks must lie there.
+    keep : tuple of float, optional
+        Bounds outside of which nodes are let go, and ways are cut: for extracts of a whole country.
     progress : callable, optional
         Called with (steps done, steps in all, what is being done).
 
@@ -158,6 +162,9 @@ def read_extract(
         problem = f"libosmium cannot read it ({error}); is the download complete?"
         raise DataError([Issue(path.name, "", problem, "extract")]) from error
     _check_area(path, bounds, lon, lat)
+    if keep is not None:
+        kept = _within(keep, lon, lat)
+        node_ids, lon, lat = node_ids[kept], lon[kept], lat[kept]
     _name_by_relations(draft)
     _place_areas(draft, node_ids, lon, lat)
     for found in draft.stops.values():
@@ -275,12 +282,12 @@ def _read_nodes(
 
 def _check_area(
     path: Path,
-    bounds: tuple[float, float, float, float],
+    bounds: Bounds,
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
 ) -> None:
     west, south, east, north = bounds
-    if ((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)).any():
+    if _within(bounds, lon, lat).any():
         return
     expected = f"{west:g}–{east:g} E, {south:g}–{north:g} N"
     problem = f"it has no railway, road or river asked for within {expected}"
@@ -290,6 +297,13 @@ def _check_area(
             f"{lat.min():.2f}–{lat.max():.2f} N: another area's extract?"
         )
     raise DataError([Issue(path.name, "", problem, "extract")])
+
+
+def _within(
+    bounds: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    west, south, east, north = bounds
+    return np.asarray((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north))
 
 
 def _place_areas(

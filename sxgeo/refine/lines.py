@@ -216,9 +216,8 @@ def _without_spurs(legs: list[Leg], waypoints: Sequence[Waypoint], graph: Graph)
         most = min(one.edges.size, two.edges.size)
         same = one.edges[::-1][:most] == two.edges[:most]
         count = most if same.all() else int(np.argmin(same))
-        lengths = np.cumsum(graph.metres[two.edges[:count]])
-        count = int(np.searchsorted(lengths, waypoints[place + 1].reach_m, side="right"))
-        if 0 < count < most:
+        spur_m = float(graph.metres[two.edges[:count]].sum())
+        if 0 < count < most and spur_m <= waypoints[place + 1].reach_m:
             trimmed[place] = Leg(one.vertices[:-count], one.edges[:-count])
             trimmed[place + 1] = Leg(two.vertices[count:], two.edges[count:])
     return trimmed

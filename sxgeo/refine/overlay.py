@@ -108,16 +108,26 @@ def _cited(source: dict[str, str], locator: str) -> str:
 def _change_places(
     overlay: Overlay, refinement: Refinement, moved: Mapping[str, PlaceVerdict]
 ) -> None:
-    """Write every file of the gazetteer that has a place that moved."""
+    """Write every file of the gazetteer with a place that moved, or that stands at one."""
     root = refinement.catalogue.root
-    files = read_places(root).loc[list(moved), "file"]
-    for file in sorted(set(files)):
+    gazetteer = read_places(root)
+    touched = gazetteer.index.isin(list(moved)) | gazetteer["at"].isin(list(moved))
+    for file in sorted(set(gazetteer.loc[touched, "file"])):
         table = read_table(root / file, required=(), root=root)
-        rows = [
-            _moved_row(row, moved[row["id"]], refinement) if row["id"] in moved else row
-            for row in records(table)
-        ]
+        rows = [_place_row(row, refinement, moved) for row in records(table)]
         overlay.files[file] = csv_text(list(table.columns), rows)
+
+
+def _place_row(
+    row: dict[str, Any], refinement: Refinement, moved: Mapping[str, PlaceVerdict]
+) -> dict[str, Any]:
+    """Return a place's row as it is, moved, or with what moved the place it stands at."""
+    if row["id"] in moved:
+        return _moved_row(row, moved[row["id"]], refinement)
+    if row.get("at", "") in moved:
+        cited = _cited(refinement.source, moved[row["at"]].evidence)
+        return {**row, "source": f"{row['source']}; {cited}"}
+    return row
 
 
 def _moved_row(

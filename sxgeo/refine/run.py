@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str], None]
 
 _PLACE_FILES = ("features.csv", "routes.csv")
+_ROOM = 0.5  # degrees
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def refine_by_extract(
     bounds = catalogue.region().bounds
     used = limits or Limits()
     networks = [str(each.network) for each in chosen]
-    extract = read_extract(path, networks, bounds, progress=progress)
     gazetteer = read_places(root)
+    keep = _around(gazetteer, bounds)
+    extract = read_extract(path, networks, bounds, keep=keep, progress=progress)
     places = _stations(catalogue, chosen, gazetteer, extract, used)
     gazetteer = with_moved(gazetteer, places)
     tell = progress or (lambda _done, _total, _what: None)
@@ -162,6 +164,16 @@ def _chosen(catalogue: Catalogue, layers: Sequence[str]) -> list[LayerDescriptor
         )
         raise SxgeoError(msg)
     return list(wanted.values())
+
+
+def _around(
+    gazetteer: pd.DataFrame, bounds: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """Return bounds that hold a region and every place, with room for the ways between them."""
+    lon, lat = gazetteer["lon"], gazetteer["lat"]
+    west, south = min(bounds[0], lon.min()), min(bounds[1], lat.min())
+    east, north = max(bounds[2], lon.max()), max(bounds[3], lat.max())
+    return west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM
 
 
 def _plane(catalogue: Catalogue) -> Transformer:

@@ -118,3 +118,10 @@ def test_missing_pyosmium_is_named_with_its_extra(extract_file, monkeypatch):
     monkeypatch.setitem(sys.modules, "osmium", None)
     with pytest.raises(SxgeoError, match=r"needs pyosmium: pip install 'sxgeo\[osm\]'"):
         read_extract(extract_file, ["road"], BOUNDS)
+
+
+def test_a_whole_countrys_nodes_far_away_are_let_go(extract_file, ground, world):
+    east = world.at(30, 0)[0]
+    extract = read_extract(extract_file, ["railway"], BOUNDS, keep=(112.0, 37.0, east, 38.5))
+    assert 0 < extract.node_ids.size < len(ground.nodes)
+    assert extract.node_lon.max() <= east

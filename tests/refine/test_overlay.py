@@ -185,3 +185,23 @@ def test_a_layer_in_another_datum_gets_its_lines_in_that_datum(rail_root, extrac
     text = (tmp_path / "out/geodata/layers/roads/geometry.geojson").read_text(encoding="utf-8")
     stored = json.loads(text)["features"][0]["geometry"]["coordinates"][0]
     assert abs(stored[0] - drawn.coords[0][0]) > 0.003
+
+
+def test_a_place_that_stands_at_a_moved_one_moves_with_it_and_cites_it(
+    rail_root, extract_file, tmp_path
+):
+    path = rail_root / "geodata/places/refine.csv"
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    plain = [f"{row}," for row in rows if not row.startswith("mark-5")]
+    standing = "mark-5,山外,Beyond,mark,,,,400,derived,made up,survey,,,station-a"
+    path.write_text("\n".join([f"{header},at", *plain, standing]) + "\n", encoding="utf-8")
+    refinement = refine_by_extract(extract_file, root=rail_root, layers=["stations"])
+    assert _write(refinement, tmp_path / "out") == []
+    places = read_places(tmp_path / "out")
+    assert places.loc["mark-5", ["lon", "lat"]].tolist() == (
+        places.loc["station-a", ["lon", "lat"]].tolist()
+    )
+    cited = places.loc["mark-5", "source"]
+    assert cited.startswith("survey; osm-extract-20261101 [node/")
+    roads = features("roads", tmp_path / "out").loc["d-beyond"]
+    assert roads["source"] == "survey; osm-extract-20261101 [places it runs through]"

@@ -62,6 +62,13 @@ def test_the_cheaper_of_two_ways_between_the_same_vertices_counts_not_their_sum(
     assert leg.edges.tolist() == [1]
 
 
+def test_two_ways_between_the_same_vertices_do_not_add_up():
+    beside = [(0, 0), (100, 0), (50, 50)]
+    double = graph_of(beside, [(0, 1), (0, 1), (0, 2), (2, 1)])
+    [leg] = traced(double, (0, 0, 9), (100, 0, 9))
+    assert leg.edges.tolist() == [0], "100 m, not 200 m, so not by the corner of 141 m"
+
+
 def test_a_waypoint_beyond_reach_breaks_the_line_and_the_rest_goes_on():
     legs = traced(LADDER, (0, 0, 9), (100, 0, 9), (200, -400, 9), (200, 0, 9), (300, 0, 9))
     assert [leg.why_not for leg in legs] == ["", NO_WAY_NEAR, NO_WAY_NEAR, ""]
