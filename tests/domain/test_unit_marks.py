@@ -16,7 +16,8 @@ def units(shared_root):
 def layer(units, *codes):
     frame = units["prefecture"].set_index("adcode")
     shapes = [frame.geometry.loc[code] if code else shapely.Point(112.1, 37.1) for code in codes]
-    return gpd.GeoDataFrame({"unit": list(codes)}, geometry=shapes, crs="EPSG:4326")
+    evidence = {"position_status": "sourced", "accuracy_m": 1000.0}
+    return gpd.GeoDataFrame({"unit": list(codes), **evidence}, geometry=shapes, crs="EPSG:4326")
 
 
 def test_units_become_marks_side_by_side_inside_their_unit(units):
@@ -32,6 +33,12 @@ def test_units_become_marks_side_by_side_inside_their_unit(units):
 def test_a_feature_with_a_shape_of_its_own_keeps_it(units):
     marks = as_marks(layer(units, "", "990100"), units, Counter())
     assert marks.geometry.iloc[0].equals(shapely.Point(112.1, 37.1))
+    assert marks["position_status"].tolist() == ["sourced", "schematic"]
+
+
+def test_a_mark_claims_no_accuracy(units):
+    marks = as_marks(layer(units, "", "990100"), units, Counter())
+    assert marks["accuracy_m"].isna().tolist() == [False, True]
 
 
 def test_marks_of_two_layers_do_not_stand_on_each_other(units):

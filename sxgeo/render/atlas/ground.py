@@ -182,6 +182,9 @@ class Ground:
         """Return which features reach into the focus, by more than a border they share with it."""
         shapes = layer.frame.geometry.to_numpy()
         inside = np.asarray(shapely.intersects(shapes, focus.shape))
+        if not covering and layer.descriptor.symbology.units == "marks" and "unit" in layer.frame:
+            # A mark stands for a unit, not for a spot: on a page of the unit it would pose as one.
+            inside &= (layer.frame["unit"] == "").to_numpy()
         areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
         if len(areas):
             shared = shapely.area(shapely.intersection(shapes[areas], focus.shape))
