@@ -166,7 +166,7 @@ def _draw_roads(drawn):
     drawn.route([first, second], type="route", route="road", name="环山旅游公路")
     drawn.way(curve((40, 60), (75, 60), -1, count=36), highway="primary", name="横山公路")
     middle = curve((40, 60), (75, 60), -1, count=36)[20]
-    drawn.way([middle, (60, 60.2), (60, 60.9)], highway="unclassified")
+    drawn.way([middle, (60, 60.2), (60, 60.9)], highway="primary", name="横山公路")
     drawn.way([(89.8, 60), (91, 60)], highway="primary", name="山外公路")
     drawn.way([(0, 20), (-13, 30), (0, 40)], highway="secondary", name="出省公路")
     drawn.way([(20, 59), (41, 59)], highway="residential", name="环山旅游公路")
