@@ -39,8 +39,8 @@ def as_marks(
     -------
     GeoDataFrame
         A copy; marks of one unit stand in rows of four below its name, in the frame's order. The
-        points are where marks are drawn, not where anything lies: their position is schematic, and
-        their accuracy is missing.
+        points are where marks are drawn, not where anything lies: the evidence stays that of
+        the unit's border, but no radius is told about the mark.
     """
     labels = pd.concat(list(units.values())).set_index("adcode")
     shapes: list[shapely.Geometry] = []
@@ -53,9 +53,5 @@ def as_marks(
             shapes.append(shapely.Point(lon + east, lat - _BELOW_NAME - row * _ROW))
         else:
             shapes.append(shape)
-    marked = frame["unit"] != ""
-    moved = frame.assign(
-        position_status=frame["position_status"].mask(marked, "schematic"),
-        accuracy_m=frame["accuracy_m"].mask(marked),
-    )
+    moved = frame.assign(accuracy_m=frame["accuracy_m"].mask(frame["unit"] != ""))
     return moved.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))

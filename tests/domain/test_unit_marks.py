@@ -33,7 +33,6 @@ def test_units_become_marks_side_by_side_inside_their_unit(units):
 def test_a_feature_with_a_shape_of_its_own_keeps_it(units):
     marks = as_marks(layer(units, "", "990100"), units, Counter())
     assert marks.geometry.iloc[0].equals(shapely.Point(112.1, 37.1))
-    assert marks["position_status"].tolist() == ["sourced", "schematic"]
 
 
 def test_a_mark_claims_no_accuracy(units):
