@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         units_within,
     )
     from sxgeo.crs import wgs84_from
+    from sxgeo.export.exporting import export_layers
     from sxgeo.placing.table import place
 
 __version__ = "0.1.0"
@@ -51,6 +52,7 @@ __all__ = [
     "credits",
     "describe",
     "documents",
+    "export_layers",
     "find_unit",
     "join_units",
     "length_by_unit",
@@ -66,7 +68,11 @@ __all__ = [
     "units_within",
     "wgs84_from",
 ]
-_HOMES = {"place": "sxgeo.placing.table", "wgs84_from": "sxgeo.crs"}
+_HOMES = {
+    "export_layers": "sxgeo.export.exporting",
+    "place": "sxgeo.placing.table",
+    "wgs84_from": "sxgeo.crs",
+}
 
 
 def __getattr__(name: str) -> object:
