@@ -1,4 +1,4 @@
-"""sxgeo: the systems that Shanxi's government documents name, at their true places.
+"""The systems that Shanxi's government documents name, at their true places.
 
 The public names load what they need when first used, so importing the package costs nothing.
 

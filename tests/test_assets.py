@@ -112,8 +112,10 @@ def test_font_writes_every_attribute_of_the_geometry_files(weight):
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_font_writes_every_string_of_the_code(weight):
-    modules = sorted((ROOT / "sxgeo").rglob("*.py"))
+def test_font_writes_every_string_that_can_reach_paper(weight):
+    # the import contract keeps every other part of the package from the atlas
+    parts = ("data", "domain", "render/atlas")
+    modules = sorted(path for part in parts for path in (ROOT / "sxgeo" / part).rglob("*.py"))
     missing = {
         module.relative_to(ROOT).as_posix(): found
         for module in modules

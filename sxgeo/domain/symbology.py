@@ -117,8 +117,12 @@ def classify_layer(
     ----------
     frame : GeoDataFrame
         A layer as `sxgeo.domain.layer.read_layer` returns it.
-    descriptor, theme, labels
-        The layer's descriptor, the theme it takes colours from, the names of statuses.
+    descriptor : LayerDescriptor
+        Of the layer.
+    theme : Theme
+        Where the colours come from.
+    labels : Labels
+        What statuses and positions are called.
 
     Returns
     -------

@@ -122,8 +122,12 @@ class Sheet:
     ----------
     width, height : float
         Millimetres.
-    theme, strings, language
-        Colours, words and which of the words.
+    theme : Theme
+        Colours and lines.
+    strings : Strings
+        Words in both languages.
+    language : {'zh', 'en'}
+        Which of the words.
 
     Attributes
     ----------
