@@ -150,9 +150,9 @@ def export(layer_id: str, file_format: str, out: Path, root: Path | None) -> Non
 @click.option(
     "--from", "source", required=True, type=click.Path(path_type=Path), help="File to start from."
 )
-@click.option("--datum", required=True, help="Datum of the file: wgs84, cgcs2000, gcj02 or bd09.")
-@click.option("--lon", help="Longitude column of a CSV file.")
-@click.option("--lat", help="Latitude column of a CSV file.")
+@click.option("--datum", help="wgs84, cgcs2000, gcj02 or bd09, unless the file's CRS states it.")
+@click.option("--lon", help="Longitude column of a table.")
+@click.option("--lat", help="Latitude column of a table.")
 @click.option("--name", help="Column that names the features.")
 @click.option("--theme", help="A theme of maps/theme.toml.")
 @root_option

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RecipeKind = Literal["web", "atlas"]
 FrontPage = Literal["cover", "contents", "reading", "index_map"]
-BackPage = Literal["place_index", "sources"]
+BackPage = Literal["figures", "place_index", "sources"]
 
 
 class Content(Model):

@@ -15,9 +15,9 @@ import tomlkit
 
 from sxgeo.crs import check_datum
 from sxgeo.data.places import position_problem
-from sxgeo.data.readers import finite, parse_column, read_table
 from sxgeo.data.theme import read_theme
-from sxgeo.domain.layer import EVIDENCE, IDENTITY, MENTION_COLUMNS
+from sxgeo.data.user_table import read_user_table
+from sxgeo.domain.layer import BASE_COLUMNS, EVIDENCE, IDENTITY, MENTION_COLUMNS, NOTES
 from sxgeo.domain.reprojection import wgs84_shapes
 from sxgeo.errors import DataError, Issue, SxgeoError, UnknownNameError
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sxgeo.crs import Datum
     from sxgeo.data.catalogue import Catalogue
 
 _LAYER_ID = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -43,11 +44,12 @@ def layer_files(
     layer_id : str
         Lower-case letters, digits and underscores; not yet in the catalogue.
     source : Path
-        A CSV file with coordinates, or any file GDAL reads.
+        A table with coordinates, or a file of shapes.
     catalogue : Catalogue
         The root the layer is for.
     **answers
-        ``datum`` (required), ``lon`` and ``lat`` (CSV columns), ``name`` (column), ``theme``.
+        ``datum`` (unless the file's CRS states it), ``lon`` and ``lat`` (columns of a table),
+        ``name`` (column), ``theme``.
 
     Returns
     -------
@@ -59,22 +61,20 @@ def layer_files(
     Raises
     ------
     DatumError
-        The datum is missing or unknown.
+        The datum is neither given nor stated, or is unknown.
     DataError
         The file cannot be read, or coordinates are wrong; every row is named.
     SxgeoError
         The id is malformed or taken.
     """
     _check_id(layer_id, catalogue)
-    datum = check_datum(answers.get("datum"))
     style = read_theme(str(catalogue.root))
     themes = list(style.themes)
     theme = answers.get("theme") or themes[0]
     if theme not in themes:
         raise UnknownNameError("theme", theme, themes)
-    frame = read_source(
-        source, catalogue, datum=datum, lon=answers.get("lon"), lat=answers.get("lat")
-    )
+    asked = {key: answers.get(key) for key in ("datum", "lon", "lat")}
+    frame, datum = read_source(source, catalogue, **asked)
     table = _features(layer_id, frame, answers.get("name"), datum)
     files = {
         "features.csv": _csv(table),
@@ -98,72 +98,52 @@ def _check_id(layer_id: str, catalogue: Catalogue) -> None:
 
 
 def read_source(
-    source: Path, catalogue: Catalogue, *, datum: str, lon: str | None, lat: str | None
-) -> gpd.GeoDataFrame:
-    """Return a user's file as a frame in WGS-84, every cell but the geometry as text.
+    source: Path,
+    catalogue: Catalogue,
+    *,
+    datum: str | None = None,
+    lon: str | None = None,
+    lat: str | None = None,
+) -> tuple[gpd.GeoDataFrame, Datum]:
+    """Return a user's file in WGS-84, every cell but the geometry as text, and its datum.
 
     Parameters
     ----------
     source : Path
-        CSV with coordinate columns, or a file GDAL reads (its geometry must be in degrees).
+        Any file `sxgeo.data.user_table.read_user_table` reads.
     catalogue : Catalogue
         Its region tells swapped and far-away coordinates.
-    datum : str
-        Of the coordinates.
+    datum : str or None
+        Of the coordinates; may be left out where the file's CRS states it.
     lon, lat : str or None
-        Coordinate columns of a CSV file.
+        Coordinate columns of a table.
 
     Raises
     ------
+    DatumError
+        The datum is neither given nor stated by the file, or is unknown.
     DataError
         Every wrong row.
     """
-    if source.suffix.lower() == ".csv":
-        frame = _read_points(source, lon or "lon", lat or "lat")
-    else:
-        frame = _read_ogr(source)
-    shapes = wgs84_shapes(frame.geometry.to_numpy(), datum)
-    frame = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs="EPSG:4326"))
+    table = read_user_table(source, lon=lon or "lon", lat=lat or "lat")
+    known = check_datum(datum or table.datum, of=source.name)
+    shapes = wgs84_shapes(table.frame.geometry.to_numpy(), known)
     bounds = catalogue.region().bounds
     issues = [
         Issue(source.name, f"row {row}", problem, "geometry")
-        for row, (x, y) in zip(frame.index, _middles(shapes), strict=True)
+        for row, (x, y) in zip(table.frame.index, _middles(shapes), strict=True)
         if (problem := position_problem(x, y, bounds))
     ]
     if issues:
         raise DataError(issues)
-    return frame
+    cells = table.frame.drop(columns=table.frame.geometry.name)
+    text = cells.astype(object).where(cells.notna(), "").astype(str)
+    return gpd.GeoDataFrame(text, geometry=shapes, crs="EPSG:4326"), known
 
 
 def _middles(shapes: NDArray[np.object_]) -> list[tuple[float, float]]:
     bounds = shapely.bounds(shapes)
     return [((w + e) / 2, (s + n) / 2) for w, s, e, n in bounds]
-
-
-def _read_points(source: Path, lon: str, lat: str) -> gpd.GeoDataFrame:
-    table = read_table(source, required=[lon, lat])
-    x, issues = parse_column(source.name, table[lon], finite, "a longitude in degrees")
-    y, more = parse_column(source.name, table[lat], finite, "a latitude in degrees")
-    if issues or more:
-        raise DataError([*issues, *more])
-    return gpd.GeoDataFrame(
-        table.drop(columns=[lon, lat]), geometry=gpd.points_from_xy(x, y), crs="EPSG:4326"
-    )
-
-
-def _read_ogr(source: Path) -> gpd.GeoDataFrame:
-    import pyogrio
-
-    try:
-        frame = pyogrio.read_dataframe(source)
-    except pyogrio.errors.DataSourceError as error:
-        raise DataError([Issue(source.name, "", f"it cannot be read: {error}")]) from error
-    if frame.crs is not None and not frame.crs.is_geographic:
-        frame = frame.to_crs("EPSG:4326")
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
-    columns = frame.columns.drop("geometry")
-    text = frame[columns].astype(object).where(frame[columns].notna(), "").astype(str)
-    return gpd.GeoDataFrame(text, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
 
 
 def _features(layer_id: str, frame: gpd.GeoDataFrame, name: str | None, datum: str) -> pd.DataFrame:
@@ -180,7 +160,8 @@ def _features(layer_id: str, frame: gpd.GeoDataFrame, name: str | None, datum: s
         table["name"] = frame[name]
     table["datum_of_source"] = datum
     table["position_status"] = table["position_status"].replace("", "unverified")
-    skipped = {*taken, "geometry", "document", "quote", name}
+    # what the reader makes itself, and what only means something in the root it came from
+    skipped = {*taken, *BASE_COLUMNS, "geometry", "place", "unit", name}
     for column in frame.columns:
         if column not in skipped:
             table[_attribute_name(str(column))] = frame[column]
@@ -242,7 +223,7 @@ def _descriptor(
             "licence": "unstated",
         }
     )
-    own = [name for name in table.columns if name not in {*IDENTITY, *EVIDENCE}]
+    own = [name for name in table.columns if name not in {*IDENTITY, *EVIDENCE, *NOTES}]
     attributes = [{"name": name, "label": name, "label_en": name} for name in own]
     rows = [
         {

@@ -164,6 +164,24 @@ def test_a_layer_needs_a_datum_that_exists(run, root, tmp_path):
     assert not (root / "geodata/layers/wells").exists()
 
 
+def test_a_missing_datum_names_the_choices(run, root, tmp_path):
+    source = tmp_path / "wells.csv"
+    source.write_text(POINTS, encoding="utf-8")
+    arguments = ["--from", source, "--lon", "lng", "--lat", "lat"]
+    code, _, err = run("layers", "new", "wells", *arguments, "--root", root)
+    assert code == 1
+    assert "wells.csv" in err
+    assert "wgs84, cgcs2000, gcj02, bd09" in err
+
+
+def test_a_file_whose_crs_states_its_datum_needs_none(run, root, tmp_path):
+    out = tmp_path / "zones.gpkg"
+    run("layers", "export", "zones", "--format", "gpkg", "-o", out)
+    code, _, _ = run("layers", "new", "wells", "--from", out, "--root", root)
+    assert code == 0
+    assert (root / "geodata/layers/wells/mentions.csv").read_text("utf-8").count("\n") == 13
+
+
 def test_swapped_columns_of_a_table_are_named_by_row(run, root, tmp_path):
     text = POINTS.replace("112.60,37.80", "37.80,112.60")
     code, _, err = new(run, root, tmp_path, text)

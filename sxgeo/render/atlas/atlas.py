@@ -27,7 +27,7 @@ from sxgeo.render.atlas.plan import (
     with_parts,
 )
 from sxgeo.render.atlas.sheet import Sheet, drawing_settings
-from sxgeo.render.atlas.text_pages import reading_pages, sources_pages
+from sxgeo.render.atlas.text_pages import figures_pages, reading_pages, sources_pages
 from sxgeo.render.atlas.title_block import draw_foot, draw_title
 from sxgeo.render.atlas.unit_table import unit_table_pages
 
@@ -176,6 +176,8 @@ class Atlas:
                 found = reading_pages(sheet, scene)
             elif kind == "sources":
                 found = sources_pages(sheet, scene)
+            elif kind == "figures":
+                found = figures_pages(sheet, scene)
             else:
                 found = index_pages(sheet, self.index_entries())
             self._laid_out[kind] = found

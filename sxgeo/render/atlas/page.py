@@ -26,6 +26,7 @@ PageKind = Literal[
     "index_map",
     "map",
     "unit_table",
+    "figures",
     "place_index",
     "sources",
 ]

@@ -50,6 +50,29 @@ def sources_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
     return balanced(blocks, columns)
 
 
+def figures_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
+    """Return the figures of the whole province by theme, laid out page by page."""
+    _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
+    columns = columns_of(body, 2, 8 * sheet.factor)
+    width = columns[0].width
+    style = sheet.style("body")
+    note = wrapped(spaced(sheet.word("figures_note")), width, style.size)
+    blocks = [Block(tuple(note), style)]
+    for theme in scene.themes:
+        own = [each for each in scene.figures if each.theme == theme.id]
+        if own:
+            blocks.append(_heading(sheet, sheet.pick(theme.title, theme.title_en)))
+        for figure in own:
+            document = scene.documents[figure.document]
+            title = f"《{document.title}》" if sheet.language == "zh" else document.title_en
+            unit = sheet.pick(figure.unit_label, figure.unit)
+            gap = "" if unit in ("", "%") else " "
+            name = sheet.pick(figure.name, figure.name_en)
+            head = f"{name}  {figure.value:,.10g}{gap}{unit}"
+            blocks += _entry(sheet, head, [figure.year, title, f"“{figure.quote}”"], width)
+    return balanced(blocks, columns)
+
+
 def _section(sheet: Sheet, key: str, width: float) -> list[Block]:
     style = sheet.style("body").scaled(1.1)
     text = spaced(sheet.word(f"{key}_text"))

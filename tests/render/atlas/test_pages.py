@@ -328,3 +328,12 @@ def test_world_file_places_the_image(book):
     assert (column + 0.5) / dpi * 25.4 == pytest.approx(x, abs=0.02)
     assert page.height - (row + 0.5) / dpi * 25.4 == pytest.approx(y, abs=0.02)
     assert world_file(book.draw(1)) is None
+
+
+def test_figures_of_the_province_stand_on_pages_of_their_own(shanxi):
+    numbers = [page.number for page in shanxi.pages if page.kind == "figures"]
+    told = "".join(text for number in numbers for text in texts_of(shanxi.draw(number)))
+    scene = shanxi.ground_of(None).scene
+    assert scene.figures
+    for figure in scene.figures:
+        assert figure.name[:6].replace(" ", "") in told.replace("\u2006", "").replace(" ", "")
