@@ -1,9 +1,11 @@
 """Write `geodata/README.md`: every layer with its evidence, licences and sources.
 
+The table of evidence also goes into the READMEs of the project, between their two marks.
+
     python geodata/derive/overview.py [--check]
 
 Reads the catalogue and the layers as any user does; `--check` writes nothing and exits 1 when the
-file is not what it should be.
+files are not what they should be.
 """
 
 from __future__ import annotations
@@ -29,7 +31,21 @@ if TYPE_CHECKING:
 
     from sxgeo.domain.evidence import Evidence
 
-TARGET = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "geodata" / "README.md"
+BEGIN, END = "<!-- evidence: written by geodata/derive/overview.py -->", "<!-- /evidence -->"
+READMES = {
+    "README.md": ("layer", "features", "≥ 2 sources", "1", "0", "median m", "95 % within m"),
+    "README.zh-CN.md": (
+        "图层",
+        "要素",
+        "独立来源≥2",
+        "1",
+        "0",
+        "精度中位数（米）",
+        "95%以内（米）",
+    ),
+}
 HEAD = """\
 # What is known, and how well
 
@@ -48,18 +64,60 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     options = parser.parse_args()
-    text = overview(open_catalogue(TARGET.parents[1]))
-    if options.check:
-        return int(not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text)
-    TARGET.write_text(text, encoding="utf-8")
-    print(TARGET.name)
-    return 0
-
-
-def overview(catalogue: Catalogue) -> str:
-    """Return the whole text."""
+    catalogue = open_catalogue(ROOT)
     frames = {each: read_layer(each, root=catalogue.root) for each in catalogue.layer_ids()}
     evidence = {each: collect_evidence(each, root=catalogue.root) for each in frames}
+    texts = {TARGET: overview(catalogue, frames, evidence)}
+    for name, heads in READMES.items():
+        before = (ROOT / name).read_text(encoding="utf-8")
+        texts[ROOT / name] = with_table(before, readme_table(heads, frames, evidence))
+    wrong = [
+        path
+        for path, text in texts.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in wrong:
+        print(path.relative_to(ROOT))
+        if not options.check:
+            path.write_text(texts[path], encoding="utf-8")
+    return int(options.check and bool(wrong))
+
+
+def readme_table(
+    heads: Sequence[str],
+    frames: dict[str, gpd.GeoDataFrame],
+    evidence: dict[str, list[Evidence]],
+) -> str:
+    """Return the short table of the READMEs: per layer, how many independent sources, how exact."""
+    rows = []
+    for key, frame in frames.items():
+        counts = _evidence_counts(evidence[key])
+        cells = (
+            f"`{key}`",
+            len(frame),
+            counts["two or more independent"],
+            counts["one"],
+            counts["none"],
+            f"{frame['accuracy_m'].median():,.0f}",
+            f"{frame['accuracy_m'].quantile(0.95):,.0f}",
+        )
+        rows.append(dict(zip(heads, cells, strict=True)))
+    return _table(rows)
+
+
+def with_table(text: str, table: str) -> str:
+    """Return a README with the table between its two marks."""
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n\n{table}\n{END}{tail}"
+
+
+def overview(
+    catalogue: Catalogue,
+    frames: dict[str, gpd.GeoDataFrame],
+    evidence: dict[str, list[Evidence]],
+) -> str:
+    """Return the whole text of `geodata/README.md`."""
     rows = [_evidence_row(key, frame, evidence[key]) for key, frame in frames.items()]
     parts = [
         HEAD,
