@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
 
@@ -144,7 +144,7 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
-def unknown(kind: str, name: str, choices: Iterable[str]) -> str:
+def unknown(kind: str, name: str, choices: Collection[str]) -> str:
     """Return what is wrong with a name that should be in a list; empty where it is.
 
     Examples
@@ -152,10 +152,9 @@ def unknown(kind: str, name: str, choices: Iterable[str]) -> str:
     >>> unknown("place", "seat-a", ["seat-b"])
     "unknown place 'seat-a'; did you mean 'seat-b'?"
     """
-    known = set(choices)
-    if name in known:
+    if name in choices:
         return ""
-    near = nearest(name, sorted(known))
+    near = nearest(name, sorted(choices))
     return f"unknown {kind} {name!r}" + (f"; did you mean {near!r}?" if near else "")
 
 

@@ -215,13 +215,19 @@ def _with_position(reading: _Reading, table: pd.DataFrame, places: pd.DataFrame)
         shapes |= lines
     file = reading.file("features.csv")
     units = _units(reading.root) if (table["unit"] != "").any() else {}
+    here = places[places.index.isin(table["place"])]
+    by_id = {place["id"]: place for place in records(here)}
     rows = []
     for number, row in zip(table.index, records(table), strict=True):
         if row["unit"]:
             where = f"row {number}, column unit"
             rows.append(_as_unit(row, units, reading, where))
+        elif row["place"] in by_id:
+            rows.append(_at_place(row, by_id[row["place"]]))
         elif row["place"]:
-            rows.append(_at_place(row, places, reading, f"row {number}, column place"))
+            problem = unknown("place", row["place"], places.index)
+            reading.issues.append(Issue(file, f"row {number}, column place", problem))
+            rows.append({**row, "accuracy_m": "1", "geometry": None})
         else:
             shape = shapes.get(row["id"])
             if shape is None and not reading.issues:
@@ -239,15 +245,8 @@ def _with_position(reading: _Reading, table: pd.DataFrame, places: pd.DataFrame)
     return located.assign(accuracy_m=radius)
 
 
-def _at_place(
-    row: dict[str, Any], places: pd.DataFrame, reading: _Reading, where: str
-) -> dict[str, Any]:
+def _at_place(row: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
     """Return a feature's row with the position and evidence of its place."""
-    name = row["place"]
-    if problem := unknown("place", name, places.index):
-        reading.issues.append(Issue(reading.file("features.csv"), where, problem))
-        return {**row, "accuracy_m": "1", "geometry": None}
-    place = places.loc[name].to_dict()
     evidence = {column: str(place[column]) for column in EVIDENCE}
     shape = shapely.Point(place["lon"], place["lat"])
     return {**row, **evidence, "county_claimed": place["county_adcode"], "geometry": shape}
