@@ -61,6 +61,8 @@ def replacing(path: str | Path) -> Iterator[Path]:
         if isinstance(error, SxgeoError):
             raise
         reason = error.strerror or str(error)
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            reason = "a file stands where its folder should be"
         msg = f"Cannot write {target}: {reason}. What was there before is untouched."
         raise OutputError(msg) from error
     finally:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sxgeo.data.catalogue import Catalogue
     from sxgeo.data.descriptor import LayerDescriptor
-    from sxgeo.data.theme import Language
 
 FieldKind = Literal[
     "text", "number", "integer", "date", "figure", "status", "position", "accuracy",
@@ -75,63 +71,3 @@ def popup_fields(descriptor: LayerDescriptor, catalogue: Catalogue) -> tuple[Pop
         shared("note", "text"),
         *(shared(name, kind) for name, kind in _TAIL),
     )
-
-
-def popup_rows(
-    row: pd.Series, fields: tuple[PopupField, ...], catalogue: Catalogue, language: Language = "zh"
-) -> list[tuple[str, str]]:
-    """Return one feature's popup as (label, text) pairs; empty values are left out.
-
-    Parameters
-    ----------
-    row : Series
-        One row of a layer's frame.
-    fields : tuple of PopupField
-        From `popup_fields`.
-    catalogue : Catalogue
-        Names statuses, documents and sources.
-    language : {'zh', 'en'}
-        Of labels and enumerated values; quotes stay in the document's language.
-    """
-    rows = []
-    for field in fields:
-        text = _text(row, field, catalogue, language)
-        if text:
-            rows.append((field.label if language == "zh" else field.label_en, text))
-    return rows
-
-
-def _text(row: pd.Series, field: PopupField, catalogue: Catalogue, language: Language) -> str:
-    zh = language == "zh"
-    value = row.get(field.name) if zh else row.get(f"{field.name}_en") or row.get(field.name)
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    labels = catalogue.labels()
-    table = {
-        "status": labels.status,
-        "position": labels.position_status,
-        "datum": labels.datum,
-    }.get(field.kind)
-    if table is not None:
-        return table[value].label if zh else table[value].label_en
-    if field.kind == "document":
-        document = catalogue.documents()[value]
-        title = f"《{document.title}》" if zh else document.title_en
-        return " ".join(part for part in (title, document.number, document.date) if part)
-    if field.kind == "quote":
-        return f"“{value}”"
-    if field.kind in ("number", "integer", "figure", "accuracy"):
-        return _number_text(row, field, value, zh=zh)
-    return str(value)
-
-
-def _number_text(row: pd.Series, field: PopupField, value: float, *, zh: bool) -> str:
-    unit = field.unit_label if zh else field.unit
-    text = f"{value:,.10g}{' ' if unit else ''}{unit}"
-    if field.kind == "accuracy":
-        return f"±{text}"
-    if field.kind == "figure":
-        year, source = row.get(f"{field.name}_year"), row.get(f"{field.name}_source")
-        told = ", ".join(str(part) for part in (year, source) if part)
-        return f"{text} ({told})" if told else text
-    return text

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sxgeo.data.descriptor import LayerDescriptor
 
 DOCUMENTS_VARIABLE = "SXGEO_DOCUMENTS"
-CHECKS = ("descriptor", "geometry", "county", "quote", "evidence")
 LONGEST_QUOTE = 80
 
 

@@ -117,11 +117,6 @@ def contents_pages(sheet: Sheet, pages: Sequence[PagePlan]) -> list[list[PlacedB
     return balanced(blocks, columns)
 
 
-def draw_contents(sheet: Sheet, placed: Sequence[PlacedBlock]) -> list[Link]:
-    """Draw one page of the contents; return where its lines lead."""
-    return draw_blocks(sheet, placed)
-
-
 def draw_index_map(sheet: Sheet, ground: Ground, pages: Sequence[PagePlan]) -> list[Link]:
     """Draw the region with the page of every unit on it, and list the maps of the whole."""
     _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
