@@ -135,7 +135,7 @@ def offsets(open_page, path, color, server, zoom) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("datum", ["wgs84", "gcj02"])
+@pytest.mark.parametrize("datum", ["wgs84", "gcj02", "bd09"])
 @pytest.mark.parametrize("zoom", ZOOMS)
 def test_our_marks_fall_on_the_tiles_own(open_page, tiled_map, tile_server, datum, zoom):
     path, color = tiled_map(datum, datum)
