@@ -40,6 +40,8 @@ class BoundaryDescriptor(Model):
         (west, south, east, north), WGS-84 degrees.
     accuracy_m : int
         How far, in metres, the true border may lie from the drawn one, 95 %.
+    accuracy_method : str
+        How that was measured.
     """
 
     level: str
@@ -58,6 +60,7 @@ class BoundaryDescriptor(Model):
     source_title_en: str
     review_number: str
     accuracy_m: int
+    accuracy_method: str = ""
     position_status: PositionStatus
     datum_of_source: str
     package: str

@@ -30,15 +30,21 @@ METRES = 111_320 * np.array(
 
 
 @pytest.fixture(scope="module")
-def finer():
-    """The finer drawing's counties, in the package's datum."""
+def finer_counties():
+    """The finer drawing's counties by adcode, in the package's datum."""
     path = ROOT / "geodata" / "derive" / "tianditu.py"
     spec = importlib.util.spec_from_file_location("derive_tianditu", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     table, outlines = module.read_divisions("district", publisher="amap")
-    return outlines[(table["province_adcode"] == "140000").to_numpy()]
+    ours = (table["province_adcode"] == "140000").to_numpy()
+    return pd.Series(outlines[ours], index=table["district_adcode"][ours].to_numpy())
+
+
+@pytest.fixture(scope="module")
+def finer(finer_counties):
+    return finer_counties.to_numpy()
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +89,19 @@ def test_the_frame_lies_on_the_finer_drawing(fine_tree, evidence):
     median, east, north = _best_shift(_samples(outlines, said["count"]), fine_tree)
     assert max(abs(east - said["east_m"]), abs(north - said["north_m"])) <= 25
     assert median == pytest.approx(said["spread_m"], abs=10)
+
+
+@pytest.mark.parametrize(("level", "digits"), [("province", 2), ("prefecture", 4), ("county", 6)])
+def test_the_stated_accuracy_holds_for_every_unit(level, digits, finer_counties):
+    units = read_boundaries(level)
+    worst = 0.0
+    for adcode, outline in zip(units["adcode"], units.geometry, strict=True):
+        parts = finer_counties[finer_counties.index.str[:digits] == adcode[:digits]]
+        there = _metric(shapely.boundary(shapely.union_all(parts.to_numpy())))
+        tree = spatial.cKDTree(shapely.get_coordinates(shapely.segmentize(there, 20)))
+        here = shapely.segmentize(_metric(shapely.boundary(outline)), 100)
+        worst = max(worst, float(np.quantile(tree.query(shapely.get_coordinates(here))[0], 0.95)))
+    assert 0.9 * units.attrs["accuracy_m"] < worst <= 1.01 * units.attrs["accuracy_m"]
 
 
 @pytest.mark.parametrize("sign", [1, -1])
