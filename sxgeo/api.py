@@ -264,6 +264,7 @@ def render_atlas(
     *,
     root: str | Path | None = None,
     language: Language = "zh",
+    add: Sequence[UserData | pd.DataFrame | str | Path] = (),
     progress: Callable[[int, int, str], None] | None = None,
     **options: object,
 ) -> list[Path]:
@@ -279,6 +280,9 @@ def render_atlas(
         See `sxgeo.paths.project_root`.
     language : {'zh', 'en'}
         Of everything on the pages but quotes.
+    add : sequence of UserData, GeoDataFrame, str or Path
+        Your own layers, on every map page they touch: see `sxgeo.UserData` and
+        `sxgeo.render.atlas.Atlas`.
     progress : callable, optional
         Called with (pages done, pages in all, title of the page).
     **options
@@ -303,6 +307,7 @@ def render_atlas(
         Path(out),
         root=root,
         language=language,
+        add=add,
         progress=progress,
         **options,  # type: ignore[arg-type]
     )

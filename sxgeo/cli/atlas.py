@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from sxgeo.cli.options import language_option, progress_bar, root_option
+from sxgeo.cli.options import (
+    USER_DATA,
+    language_option,
+    progress_bar,
+    root_option,
+    user_data,
+    user_data_options,
+)
 
 
 @click.command("atlas")
@@ -30,18 +37,29 @@ from sxgeo.cli.options import language_option, progress_bar, root_option
 )
 @click.option("--resume", is_flag=True, help="Leave pages whose inputs did not change.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@user_data_options
 @language_option
 @root_option
-def command(recipe: str, out: Path, language: str, root: Path | None, **options: object) -> None:
+def command(
+    recipe: str,
+    out: Path,
+    *,
+    add: tuple[Path, ...],
+    language: str,
+    root: Path | None,
+    **options: object,
+) -> None:
     """Write the atlas of RECIPE."""
     from sxgeo.api import render_atlas
 
+    described = {name: options.pop(name) for name in USER_DATA}
     with progress_bar(recipe) as progress:
         written = render_atlas(
             recipe,
             out,
             root=root,
             language=language,  # type: ignore[arg-type]
+            add=user_data(add, described),
             progress=progress,
             **options,
         )

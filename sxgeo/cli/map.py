@@ -6,26 +6,14 @@ from pathlib import Path
 
 import click
 
-from sxgeo.cli.options import language_option, root_option
+from sxgeo.cli.options import language_option, root_option, user_data, user_data_options
 
 
 @click.command("map")
 @click.argument("recipe", required=False)
 @click.option("--layers", help="Layer ids instead of a recipe, separated by commas.")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="HTML file.")
-@click.option(
-    "--add",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Your own .csv .xlsx .geojson .gpkg .parquet .shp …; may be given several times.",
-)
-@click.option("--lon", default="lon", show_default=True, help="Longitude column of --add.")
-@click.option("--lat", default="lat", show_default=True, help="Latitude column of --add.")
-@click.option("--datum", default="", help="Datum of --add: wgs84, cgcs2000, gcj02 or bd09.")
-@click.option("--name", default="", help="Column that names the features of --add.")
-@click.option("--title", default="", help="What the added layer is called; else the file's name.")
-@click.option("--symbol", default="circle", show_default=True, help="Shape of the added marks.")
-@click.option("--by", default="", help="Column of --add whose values become classes.")
+@user_data_options
 @click.option(
     "--basemap",
     "basemaps",
@@ -56,13 +44,12 @@ def command(
     if (recipe is None) == (layers is None):
         msg = "Give either a RECIPE or --layers a,b."
         raise click.UsageError(msg)
-    from sxgeo.api import UserData, map_scene
+    from sxgeo.api import map_scene
     from sxgeo.output import write_text
     from sxgeo.render.web import render_html
 
     chosen = [name.strip() for name in layers.split(",") if name.strip()] if layers else None
-    added = [UserData(each, **described) for each in add]
-    scene = map_scene(recipe, layers=chosen, root=root, add=added)
+    scene = map_scene(recipe, layers=chosen, root=root, add=user_data(add, described))
     page = render_html(
         scene,
         language=language,  # type: ignore[arg-type]

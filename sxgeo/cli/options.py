@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from sxgeo.domain.user_layer import UserData
 
 root_option = click.option(
     "--root",
@@ -23,6 +26,48 @@ language_option = click.option(
     help="Language of what readers see.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON to stdout.")
+_ADDED = (
+    click.option(
+        "--add",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="Your own .csv .xlsx .geojson .gpkg .parquet .shp …; may be given several times.",
+    ),
+    click.option("--lon", default="lon", show_default=True, help="Longitude column of --add."),
+    click.option("--lat", default="lat", show_default=True, help="Latitude column of --add."),
+    click.option("--datum", default="", help="Datum of --add: wgs84, cgcs2000, gcj02 or bd09."),
+    click.option("--name", default="", help="Column that names the features of --add."),
+    click.option(
+        "--title", default="", help="What the added layer is called; else the file's name."
+    ),
+    click.option("--symbol", default="circle", show_default=True, help="Shape of the added marks."),
+    click.option("--by", default="", help="Column of --add whose values become classes."),
+)
+USER_DATA = ("lon", "lat", "datum", "name", "title", "symbol", "by")
+"""Names of the options that describe what is added."""
+
+
+def user_data_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--add` and the options that say what is added (see `user_data`)."""
+    for option in reversed(_ADDED):
+        command = option(command)
+    return command
+
+
+def user_data(add: Sequence[Path], described: Mapping[str, Any]) -> list[UserData]:
+    """Return what `user_data_options` were given.
+
+    Parameters
+    ----------
+    add : sequence of Path
+        Files.
+    described : mapping of str to object
+        The command's other options; those of `user_data_options` hold for every file.
+    """
+    from sxgeo.domain.user_layer import UserData
+
+    told = {name: described[name] for name in USER_DATA}
+    return [UserData(each, **told) for each in add]
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,6 +77,29 @@ def user_symbology(
     )
     keys = np.array([each.key for each in classes], dtype=object)[codes]
     return Symbology(symbols, tuple(index.tolist()), tuple(keys.tolist()), legend)
+
+
+def narrowed(symbology: Symbology, here: NDArray[np.bool_]) -> Symbology:
+    """Return the looks and the legend of some of the features, classes as of all of them.
+
+    Parameters
+    ----------
+    symbology : Symbology
+        As `user_symbology` returns it: one line of the legend a symbol.
+    here : ndarray of bool, shape (n,)
+        Which of the features are meant.
+    """
+    index = np.asarray(symbology.index)[here]
+    used, own = np.unique(index, return_inverse=True)
+    counts = np.bincount(own, minlength=len(used)).tolist()
+    places = used.tolist()
+    legend = [
+        replace(symbology.legend[place], count=count)
+        for place, count in zip(places, counts, strict=True)
+    ]
+    symbols = tuple(symbology.symbols[place] for place in places)
+    keys = tuple(np.array(symbology.classes, dtype=object)[here].tolist())
+    return Symbology(symbols, tuple(own.tolist()), keys, tuple(legend))
 
 
 def _kinds(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:

@@ -30,14 +30,17 @@ from sxgeo.render.atlas.sheet import Sheet, drawing_settings
 from sxgeo.render.atlas.text_pages import figures_pages, reading_pages, sources_pages
 from sxgeo.render.atlas.title_block import draw_foot, draw_title
 from sxgeo.render.atlas.unit_table import unit_table_pages
+from sxgeo.render.atlas.user_data import join_user_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
     from sxgeo.render.atlas.flow import PlacedBlock
     from sxgeo.render.atlas.page import AtlasPage, Link, PageKind, PagePlan
+    from sxgeo.render.atlas.user_data import Added
 
 LEVEL = "admin level"
 
@@ -55,6 +58,11 @@ class Atlas:
         Of all words.
     paper : str, optional
         A paper of `maps/theme.toml` instead of the recipe's.
+    add : sequence of UserData, DataFrame, str or Path
+        The reader's own layers: on every map page with something of them in its unit (or, on a map
+        of the whole region, in its frame), on top, named, in its legend and its small table; in
+        the full tables of units, the guide, the indexes and the sources. Features of a layer of
+        more than 200 are drawn only.
 
     Attributes
     ----------
@@ -68,7 +76,9 @@ class Atlas:
     UnknownNameError
         A paper, layer, theme or adcode the root does not know.
     DataError
-        Faults of the layers shown.
+        Faults of the layers shown, or of the reader's own.
+    DatumError
+        The datum of one of the reader's own is neither given nor stated by its data.
     """
 
     def __init__(
@@ -78,6 +88,7 @@ class Atlas:
         root: str | Path | None = None,
         language: Language = "zh",
         paper: str | None = None,
+        add: Sequence[Added] = (),
     ) -> None:
         if recipe.kind != "atlas":
             msg = f"The recipe {recipe.id!r} is a web map; an atlas needs a recipe of kind 'atlas'."
@@ -90,7 +101,9 @@ class Atlas:
         self.paper = name
         self.size = sheet_size(recipe, self.theme.paper[name])
         self._grounds: dict[tuple[tuple[str, ...], ...], Ground] = {}
-        self._ground = Ground(build_scene(self._everything(), root=self.root))
+        self.added = tuple(add)
+        scene = build_scene(self._everything(), root=self.root)
+        self._ground = Ground(join_user_data(scene, self.added))
         self._index: list[IndexEntry] | None = None
         self._laid_out: dict[str, list[list[PlacedBlock]]] = {}
         self.pages: list[PagePlan] = []

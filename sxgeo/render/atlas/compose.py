@@ -11,6 +11,7 @@ from sxgeo.render.atlas.page import AtlasPage, NoMapError, PagePlan
 from sxgeo.render.atlas.panel import draw_panel
 from sxgeo.render.atlas.table import build_table, choropleth_table
 from sxgeo.render.atlas.title_block import PageText, draw_foot, draw_title, joined_credits
+from sxgeo.render.atlas.user_data import is_listed
 
 if TYPE_CHECKING:
     from sxgeo.domain.scene import MapScene
@@ -45,7 +46,8 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
         if level in plan.levels
     ]
     rows = legend_rows(sheet, drawn.layers, names, choropleth)
-    listed = ground.page_layers(layout.frame, plan.focus, covering=True)
+    on_page = ground.page_layers(layout.frame, plan.focus, covering=True)
+    listed = [each for each in on_page if is_listed(each.layer)]
     table = build_table(sheet, scene, listed)
     if plan.tabled:
         table = replace(table, more="see_table")

@@ -13,6 +13,8 @@ import shapely
 
 from sxgeo.domain.boundaries import simplified
 from sxgeo.domain.symbology import classify_layer
+from sxgeo.domain.user_layer import USER_THEME
+from sxgeo.domain.user_symbology import narrowed
 from sxgeo.render.atlas.frame import projected
 
 if TYPE_CHECKING:
@@ -85,17 +87,20 @@ class Ground:
         self._layers: dict[tuple[str, str], NDArray[np.object_]] = {}
 
     def with_content(self, content: Content) -> Ground:
-        """Return the part of this ground that `content` names; both share what is projected."""
+        """Return the part of this ground that `content` names; both share what is projected.
+
+        A reader's own layers belong to every content.
+        """
         themes = []
         for theme in self.scene.themes:
             layers = [
                 each
                 for each in theme.layers
-                if theme.id in content.themes or each.id in content.layers
+                if theme.id in (USER_THEME, *content.themes) or each.id in content.layers
             ]
             if layers:
                 themes.append(replace(theme, layers=tuple(layers)))
-        order = {name: place for place, name in enumerate(content.themes)}
+        order = {name: place for place, name in enumerate((USER_THEME, *content.themes))}
         themes.sort(key=lambda theme: order.get(theme.id, len(order)))
         shown = content.choropleths[:1]
         choropleths = [each for each in self.scene.choropleths if each.spec.id in shown]
@@ -198,6 +203,8 @@ class Ground:
         if here.all():
             return replace(layer, frame=frame)
         frame = frame[here]
+        if layer.descriptor.theme == USER_THEME:
+            return replace(layer, frame=frame, symbology=narrowed(layer.symbology, here))
         scene = self.scene
         symbology = classify_layer(frame, layer.descriptor, scene.theme, scene.labels)
         return replace(layer, frame=frame, symbology=symbology)

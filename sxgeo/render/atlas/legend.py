@@ -64,7 +64,8 @@ def legend_rows(
     if choropleth is not None:
         rows += [LegendRow("gap"), *_choropleth_rows(sheet, choropleth)]
     rows += _meaning_rows(sheet, layers, "status", "status_patterns")
-    if any(not is_exact(code) for each in layers for code in each.layer.frame["position_status"]):
+    told = [entry for each in layers for entry in each.layer.legend if entry.kind == "position"]
+    if any(not is_exact(entry.key) for entry in told):
         rows += _meaning_rows(sheet, layers, "position", "position_patterns")
         rows += [LegendRow("note", sheet.word("inexact_note"))]
     rows += [LegendRow("gap"), LegendRow("heading", sheet.word("units_legend"))]
@@ -105,7 +106,7 @@ def _class_rows(sheet: Sheet, each: PageLayer) -> list[LegendRow]:
     descriptor = each.layer.descriptor
     entries = [entry for entry in each.layer.legend if entry.kind == "class" and entry.count]
     title = sheet.pick(descriptor.title, descriptor.title_en)
-    if len({entry.key for entry in entries}) == 1 and not descriptor.symbology.classes:
+    if {entry.key for entry in entries} == {""}:  # one class, called as the layer
         return [LegendRow("sample", title, _distinct(entries))]
     rows = [LegendRow("heading", title)]
     for key in dict.fromkeys(entry.key for entry in entries):

@@ -47,6 +47,18 @@ def _advance(character: str, weight: Weight) -> float:
     return float(glyph.linearHoriAdvance) / 65536 / _EM
 
 
+def missing_characters(text: str) -> list[str]:
+    """Return the characters of a text that the bundled font cannot write, each once.
+
+    Examples
+    --------
+    >>> missing_characters("河\U0001f30a")
+    ['\U0001f30a']
+    """
+    known = _face("regular").get_charmap()
+    return [each for each in dict.fromkeys(text) if ord(each) not in known and each != "\n"]
+
+
 def descent_of(text: str) -> float:
     """Return how far a text reaches below its baseline, in ems: hanzi little, some letters more."""
     return _DEEP_DESCENT if any(each in _DEEP for each in text) else DESCENT

@@ -12,6 +12,7 @@ from sxgeo.render.atlas.anchors import anchor
 from sxgeo.render.atlas.flow import Block, columns_of, paginate
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import wrapped
+from sxgeo.render.atlas.user_data import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -177,6 +178,8 @@ def _features(
     focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
     column = "name" if language == "zh" else "name_en"
     for each in ground.page_layers(frame, plan.focus, covering=True):
+        if not is_listed(each.layer):
+            continue
         for name, shape in zip(each.layer.frame[column], each.shapes, strict=True):
             part = shapely.intersection(shape, window)
             if focus is not None and shapely.get_dimensions(part) > 0:

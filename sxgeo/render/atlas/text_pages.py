@@ -11,6 +11,7 @@ from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.legend import draw_sample
 from sxgeo.render.atlas.lettering import spaced, wrapped
+from sxgeo.render.atlas.user_data import is_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def sources_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
         *_documents(sheet, scene, width),
         *_boundaries(sheet, scene, width),
         *_sources(sheet, scene, width),
+        *_added(sheet, scene, width),
     ]
     return balanced(blocks, columns)
 
@@ -143,8 +145,10 @@ def _features(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
         symbols = [entry.symbol for entry in layer.legend if entry.kind == "class" and entry.count]
         title = sheet.pick(descriptor.title, descriptor.title_en)
         block = _sampled(sheet, title, *dict.fromkeys(symbols[:2]))
-        yield replace(block, with_next=True)
         about = sheet.pick(descriptor.description, descriptor.description_en)
+        yield replace(block, with_next=bool(about))
+        if not about:
+            continue
         lines = wrapped(spaced(about), width - indent, small.size)
         yield Block(tuple(lines), small, indent=indent)
 
@@ -190,6 +194,25 @@ def _sources(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
             source.accuracy,
         ]
         yield from _entry(sheet, source.title, [each for each in facts if each], width)
+
+
+def _added(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
+    """Yield the reader's own layers: whose terms and accuracy only the reader knows."""
+    layers = [layer for layer in scene.layers if is_added(layer)]
+    if layers:
+        yield _heading(sheet, sheet.word("your_data"))
+    unverified = scene.labels.position_status["unverified"]
+    colon = "：" if sheet.language == "zh" else ": "
+    for layer in layers:
+        datum = scene.labels.datum[str(layer.frame["datum_of_source"].iloc[0])]
+        licence = sheet.word("licence_unstated")
+        facts = [
+            sheet.word("features_count", n=len(layer.frame)),
+            f"{sheet.word('licence')}{colon}{licence}",
+            f"{sheet.word('datum')}{colon}{sheet.pick(datum.label, datum.label_en)}",
+            f"{sheet.word('position')}{colon}{sheet.pick(unverified.label, unverified.label_en)}",
+        ]
+        yield from _entry(sheet, layer.descriptor.title, facts, width)
 
 
 def _entry(sheet: Sheet, title: str, facts: list[str], width: float) -> Iterator[Block]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import wrapped
 from sxgeo.render.atlas.table import document_text
+from sxgeo.render.atlas.user_data import is_added, is_listed, told_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +36,10 @@ def unit_table_pages(
     _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
     columns = columns_of(body, 2, 8 * sheet.factor)
     blocks = [
-        block for layer in layers for block in _layer_blocks(sheet, scene, layer, columns[0].width)
+        block
+        for layer in layers
+        if is_listed(layer)
+        for block in _layer_blocks(sheet, scene, layer, columns[0].width)
     ]
     return balanced(blocks, columns)
 
@@ -76,10 +81,18 @@ def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list
     """Return what is known of a feature's position, and the document that names it."""
     feature = layer.frame.iloc[place]
     position = scene.labels.position_status[feature["position_status"]]
-    radius = f"± {_metres(float(feature['accuracy_m']), sheet.word('kilometres'))}"
-    where = f"{sheet.pick(position.label, position.label_en)} {radius}"
+    where = sheet.pick(position.label, position.label_en)
+    if not math.isnan(float(feature["accuracy_m"])):  # what is marked for a whole unit has none
+        where = f"{where} ± {_metres(float(feature['accuracy_m']), sheet.word('kilometres'))}"
     if feature["status_date"]:
         where = f"{where} · {feature['status_date']}"
+    if is_added(layer):
+        colon = "：" if sheet.language == "zh" else ": "
+        told = [
+            f"{sheet.pick(field.label, field.label_en)}{colon}{text}"
+            for field, text in told_values(layer, place)
+        ]
+        return [where, *told]
     if not feature["document"]:
         return [where]
     named = document_text(sheet, scene, feature["document"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sxgeo.data.recipe import Recipe
     from sxgeo.data.theme import Language
+    from sxgeo.render.atlas.user_data import Added
 
 _held: list[Atlas] = []  # in a worker: the atlas it draws from
 
@@ -54,7 +55,7 @@ def drawing_pool(
         processes,
         mp_context=get_context("fork" if forks else "spawn"),
         initializer=_hold,
-        initargs=(atlas.recipe, atlas.root, atlas.language, atlas.paper),
+        initargs=(atlas.recipe, atlas.root, atlas.language, atlas.paper, atlas.added),
     )
     try:
         with warnings.catch_warnings():
@@ -68,9 +69,11 @@ def drawing_pool(
         _held.clear()
 
 
-def _hold(recipe: Recipe, root: Path, language: Language, paper: str) -> None:
+def _hold(
+    recipe: Recipe, root: Path, language: Language, paper: str, added: tuple[Added, ...]
+) -> None:
     if not _held:
-        _held.append(Atlas(recipe, root=root, language=language, paper=paper))
+        _held.append(Atlas(recipe, root=root, language=language, paper=paper, add=added))
 
 
 def _draw(number: int, folder: Path, dpi: int) -> list[Path]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sxgeo.data.recipe import Recipe
     from sxgeo.data.theme import Language
     from sxgeo.render.atlas.page import AtlasPage
+    from sxgeo.render.atlas.user_data import Added
 
 Format = Literal["png", "pdf"]
 Progress = Callable[[int, int, str], None]
@@ -31,6 +32,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     root: str | Path | None = None,
     language: Language = "zh",
     paper: str | None = None,
+    add: Sequence[Added] = (),
     dpi: int = 300,
     pages: Sequence[int] | None = None,
     fmt: Format | None = None,
@@ -52,6 +54,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
         Of all words.
     paper : str, optional
         A paper of `maps/theme.toml` instead of the recipe's.
+    add : sequence of UserData, DataFrame, str or Path
+        The reader's own layers (see `sxgeo.render.atlas.Atlas`, also for the errors).
     dpi : int
         Pixels an inch of the PNG pages.
     pages : sequence of int, optional
@@ -78,7 +82,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     OutputError
         A file could not be written; what stood there before is untouched.
     """
-    atlas = Atlas(recipe, root=root, language=language, paper=paper)
+    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add)
     numbers = [atlas.plan_of(number).number for number in pages or range(1, len(atlas.pages) + 1)]
     target = Path(out)
     single = target.suffix.lower() == ".pdf"
@@ -209,10 +213,11 @@ def draw_pages(
     root: str | Path | None = None,
     language: Language = "zh",
     paper: str | None = None,
+    add: Sequence[Added] = (),
     pages: Sequence[int] | None = None,
 ) -> Iterator[AtlasPage]:
     """Yield drawn pages, each with its matplotlib figure (parameters as of `render_atlas`)."""
-    atlas = Atlas(recipe, root=root, language=language, paper=paper)
+    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add)
     for number in pages or range(1, len(atlas.pages) + 1):
         yield atlas.draw(number)
 
