@@ -72,7 +72,10 @@ def draw_borders(sheet: Sheet, units: gpd.GeoDataFrame, level: str, window: Rect
         What is outside is cut off.
     """
     style = sheet.theme.boundary[level]
-    edges = shapely.union_all(shapely.boundary(units.geometry.to_numpy()))
+    shapes = units.geometry.to_numpy()
+    west, south, east, north = shapely.bounds(shapes).T
+    near = (west < window.right) & (east > window.left) & (south < window.top)
+    edges = shapely.union_all(shapely.boundary(shapes[near & (north > window.bottom)]))
     sheet.lines(
         line_arrays(clipped([shapely.line_merge(edges)], window)),
         color=str(style.color),

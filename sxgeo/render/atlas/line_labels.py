@@ -23,6 +23,7 @@ _SHARPEST = 42.0
 _SMOOTHING = 4.0
 _SAMPLE = 0.4
 _MOST = 160
+_AT_ONCE = 12
 _DEEPEST = 0.16
 _WORST = 0.45  # a name may cover ink worth this share of its own area, no more
 
@@ -59,21 +60,46 @@ def place_lines(
 
 
 def _best_stretch(field: LabelField, request: LabelRequest) -> Label | None:
+    total = float(_steps_of(request).sum())
     style = request.style
-    steps = advances(request.text, style.size, style.weight, spacing=style.spacing)
     best: tuple[float, Label] | None = None
     for line in merged_lines(request.shape)[:6]:
         course = _Course(line, max(_SMOOTHING * style.size * MM_PER_POINT, 2.0))
-        room = course.length - float(steps.sum())
+        room = course.length - total
         if room <= 0:
             continue
         starts = np.linspace(0.02, 0.98, min(max(int(room / _STEP), 1), _MOST)) * room
-        for start in starts:
-            for above in (True, False):
-                found = _stretch(field, request, course, float(start), above=above)
-                if found is not None and (best is None or found[0] < best[0]):
-                    best = found
+        found = _cheapest_free(field, request, _Stretches(request, course, starts))
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
     return best[1] if best is not None else None
+
+
+def _steps_of(request: LabelRequest) -> NDArray[np.float64]:
+    style = request.style
+    return advances(request.text, style.size, style.weight, spacing=style.spacing)
+
+
+def _cheapest_free(
+    field: LabelField, request: LabelRequest, stretches: _Stretches
+) -> tuple[float, Label] | None:
+    """Return cost and label of the cheapest stretch that is free; whether it is, is asked last."""
+    boxes = stretches.boxes
+    count, characters = boxes.shape[:2]
+    covered = field.cost(boxes.reshape(-1, 4)).reshape(count, characters).sum(axis=1)
+    area = (boxes[..., 2:] - boxes[..., :2]).prod(axis=2).sum(axis=1)
+    cost = covered + stretches.cost
+    possible = np.flatnonzero(stretches.straight & (covered <= _WORST * area))
+    possible = possible[np.argsort(cost[possible], kind="stable")]
+    for low in range(0, len(possible), _AT_ONCE):
+        some = possible[low : low + _AT_ONCE]
+        free = field.free(boxes[some].reshape(-1, 4)).reshape(-1, characters).all(axis=1)
+        if free.any():
+            best = int(some[int(free.argmax())])
+            pieces = stretches.pieces(best)
+            label = Label(request.text, request.style, "line", pieces, boxes[best])
+            return float(cost[best]), label
+    return None
 
 
 class _Course:
@@ -89,63 +115,68 @@ class _Course:
         sums = padded.cumsum(axis=0)
         self._x, self._y = ((sums[2 * reach + 1 :] - sums[: -2 * reach - 1]) / (2 * reach + 1)).T
 
-    def point(self, distance: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return points (n, 2) of the smoothed line."""
-        x = np.interp(distance, self._at, self._x)
-        return np.column_stack([x, np.interp(distance, self._at, self._y)])
+    def points(self, distances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points (..., 2) of the smoothed line at distances (...)."""
+        x = np.interp(distances, self._at, self._x)
+        return np.stack([x, np.interp(distances, self._at, self._y)], axis=-1)
 
 
-def _stretch(
-    field: LabelField, request: LabelRequest, course: _Course, start: float, *, above: bool
-) -> tuple[float, Label] | None:
-    """Return cost and label for one stretch, or None where the line bends or the place is taken."""
-    style = request.style
-    em = style.size * MM_PER_POINT
-    text = request.text
-    steps = advances(text, style.size, style.weight, spacing=style.spacing)
-    total = float(steps.sum())
-    ends = course.point(np.array([start, start + total]))
-    backwards = _runs_backwards(ends[1] - ends[0], text)
-    centres = start + (
-        np.cumsum(steps) - steps / 2 if not backwards else total - (np.cumsum(steps) - steps / 2)
-    )
-    points = course.point(centres)
-    ahead = course.point(centres + 0.6) - course.point(centres - 0.6)
-    if backwards:
-        ahead = -ahead
-    angles = np.degrees(np.arctan2(ahead[:, 1], ahead[:, 0]))
-    vertical = _is_vertical(ends[1] - ends[0]) and all(is_wide(each) for each in text)
-    turn = (np.diff(angles) + 180) % 360 - 180
-    if len(turn) and np.abs(turn).max() > _SHARPEST:
-        return None
-    normal = np.column_stack([-ahead[:, 1], ahead[:, 0]]) / np.hypot(*ahead.T)[:, None]
-    off = request.radius + 0.45 + 0.5 * em
-    points = points + normal * (off if above else -off)
-    if vertical:
-        angles = angles + 90  # hanzi of a column stand upright
-    widths = steps - style.spacing * em
-    boxes = _boxes(points, widths, em, angles)
-    if not field.free(boxes).all():
-        return None
-    spread = float(np.abs(turn).sum()) if len(turn) else 0.0
-    aside = 0.0 if above else 0.6
-    middle = abs(start + total / 2 - course.length / 2) / max(course.length, 1e-9)
-    covered = float(field.cost(boxes).sum())
-    if covered > _WORST * float(((boxes[:, 2:] - boxes[:, :2]).prod(axis=1)).sum()):
-        return None
-    cost = covered + 0.05 * spread + aside + 1.2 * middle
-    return cost, Label(text, style, "line", _pieces(text, points, angles, widths, em), boxes)
+class _Stretches:
+    """The places a name may take along a course: at each start above the line, then below it.
 
+    Parameters
+    ----------
+    request : LabelRequest
+        The name.
+    course : _Course
+        The line.
+    starts : ndarray, shape (n,)
+        Where the name may begin, millimetres along the course.
 
-def _runs_backwards(direction: NDArray[np.float64], text: str) -> bool:
-    """Return whether the line must be read against its direction: left to right, or downwards."""
-    if _is_vertical(direction) and all(is_wide(each) for each in text):
-        return bool(direction[1] > 0)
-    return bool(direction[0] < 0)
+    Attributes
+    ----------
+    boxes : ndarray, shape (2 n, characters, 4)
+        What the characters cover.
+    straight : ndarray of bool, shape (2 n,)
+        Whether the line bends little enough there.
+    cost : ndarray, shape (2 n,)
+        For bends, for standing below the line and away from its middle.
+    """
 
+    def __init__(self, request: LabelRequest, course: _Course, starts: NDArray[np.float64]) -> None:
+        style = request.style
+        steps = _steps_of(request)
+        total = float(steps.sum())
+        self._text, self._em = request.text, style.size * MM_PER_POINT
+        self._widths = steps - style.spacing * self._em
+        along = course.points(starts + total) - course.points(starts)
+        hanzi = all(is_wide(each) for each in request.text)
+        columns = (np.abs(along[:, 1]) > 1.2 * np.abs(along[:, 0])) & hanzi
+        # Read from left to right, or downwards, whichever way the line was drawn.
+        backwards = np.where(columns, along[:, 1] > 0, along[:, 0] < 0)[:, None]
+        into = np.cumsum(steps) - steps / 2
+        centres = starts[:, None] + np.where(backwards, total - into, into)
+        ahead = course.points(centres + 0.6) - course.points(centres - 0.6)
+        ahead = np.where(backwards[..., None], -ahead, ahead)
+        angles = np.degrees(np.arctan2(ahead[..., 1], ahead[..., 0]))
+        turn = np.abs((np.diff(angles, axis=1) + 180) % 360 - 180)
+        normal = np.stack([-ahead[..., 1], ahead[..., 0]], axis=-1)
+        normal /= np.hypot(ahead[..., 0], ahead[..., 1])[..., None]
+        off = normal * (request.radius + 0.45 + 0.5 * self._em)
+        middle = course.points(centres)
+        self._points = np.stack([middle + off, middle - off], axis=1).reshape(-1, len(steps), 2)
+        # Hanzi of a column stand upright.
+        self._angles = np.repeat(angles + np.where(columns, 90.0, 0.0)[:, None], 2, axis=0)
+        self.boxes = _boxes(self._points, self._widths, self._em, self._angles)
+        self.straight = np.repeat((turn <= _SHARPEST).all(axis=1), 2)
+        aside = np.abs(starts + total / 2 - course.length / 2) / max(course.length, 1e-9)
+        below = np.tile([0.0, 0.6], len(starts))
+        self.cost = np.repeat(0.05 * turn.sum(axis=1) + 1.2 * aside, 2) + below
 
-def _is_vertical(direction: NDArray[np.float64]) -> bool:
-    return bool(abs(direction[1]) > 1.2 * abs(direction[0]))
+    def pieces(self, which: int) -> tuple[tuple[str, float, float, float], ...]:
+        """Return every character of one place with the left end of its baseline."""
+        points, angles = self._points[which], self._angles[which]
+        return _pieces(self._text, points, angles, self._widths, self._em)
 
 
 def _pieces(
@@ -173,11 +204,10 @@ def _boxes(
     em: float,
     angles: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the upright boxes around the turned characters."""
+    """Return the upright boxes (..., n, 4) around n turned characters at points (..., n, 2)."""
     turns = np.radians(angles)
     height = (ASCENT + _DEEPEST) * em
     across = (np.abs(np.cos(turns)) * widths + np.abs(np.sin(turns)) * height) / 2
     up = (np.abs(np.sin(turns)) * widths + np.abs(np.cos(turns)) * height) / 2
-    return np.column_stack(
-        [points[:, 0] - across, points[:, 1] - up, points[:, 0] + across, points[:, 1] + up]
-    )
+    half = np.stack([across, up], axis=-1)
+    return np.concatenate([points - half, points + half], axis=-1)
