@@ -12,7 +12,7 @@ from pathlib import Path
 from sxgeo.data.recipe import read_recipe
 from sxgeo.render.atlas import Atlas
 from sxgeo.render.atlas.pdf import PdfBook
-from sxgeo.render.atlas.png import write_png
+from sxgeo.render.atlas.page_files import write_page
 
 FOLDER, FORMAT, PAGES = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
@@ -31,7 +31,7 @@ def main() -> None:
         start = time.perf_counter(), time.process_time()
         drawn = atlas.draw(page.number)
         if book is None:
-            write_png(drawn, FOLDER, 300)
+            write_page(drawn, FOLDER, ["png"], dpi=300)
         else:
             book.add(drawn)
         drawn.close()

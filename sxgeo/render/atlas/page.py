@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sxgeo.errors import SxgeoError
+from sxgeo.render.atlas.trim import media_box
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,13 +121,16 @@ class AtlasPage:
     figure : Figure
         Its one pair of axes is in millimetres from the paper's lower left corner.
     width, height : float
-        Of the paper, millimetres.
+        Of the paper, millimetres, once it is cut.
     frame : MapFrame, optional
         The map's window: projection, scale, `to_paper` and `to_degrees`.
     drawn : DrawnMap, optional
         Layers and labels of the map.
     links : list of Link
         To other pages.
+    bleed : float
+        By how many millimetres colours run on over the paper's edge; with any, the figure is of
+        the larger sheet the paper is cut from, and millimetres still count from the paper's corner.
     """
 
     number: int
@@ -138,6 +142,12 @@ class AtlasPage:
     frame: MapFrame | None = None
     drawn: DrawnMap | None = None
     links: list[Link] = field(default_factory=list)
+    bleed: float = 0.0
+
+    @property
+    def media(self) -> Rect:
+        """The sheet the paper is cut from, in millimetres from the paper's lower left corner."""
+        return media_box(self.width, self.height, self.bleed)
 
     @property
     def scale(self) -> int | None:

@@ -20,6 +20,7 @@ from sxgeo.render.atlas.lettering import (
     text_width,
 )
 from sxgeo.render.atlas.rect import Rect
+from sxgeo.render.atlas.trim import bled, crop_marks, media_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "center", "right"]
 _SMALLEST_MM = 210.0
+_MARK_COLOR, _MARK_POINTS = "black", 0.25  # a printer's marks: no colour of the theme
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
@@ -47,7 +49,7 @@ _SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,  # TrueType: the text stays text
     "pdf.compression": 6,
     "pdf.use14corefonts": False,
-    "svg.fonttype": "none",
+    "svg.fonttype": "path",  # Inkscape and Illustrator take no embedded fonts
     "svg.hashsalt": "sxgeo",
     "text.usetex": False,
     "text.hinting": "no_hinting",
@@ -128,6 +130,8 @@ class Sheet:
         Words in both languages.
     language : {'zh', 'en'}
         Which of the words.
+    bleed : float
+        Millimetres by which what lies on the paper's edge runs on over it.
 
     Attributes
     ----------
@@ -138,17 +142,25 @@ class Sheet:
     """
 
     def __init__(
-        self, width: float, height: float, *, theme: Theme, strings: Strings, language: Language
+        self,
+        width: float,
+        height: float,
+        *,
+        theme: Theme,
+        strings: Strings,
+        language: Language,
+        bleed: float = 0.0,
     ) -> None:
         from matplotlib.figure import Figure
 
-        self.width, self.height = width, height
+        self.width, self.height, self.bleed = width, height, bleed
+        media = media_box(width, height, bleed)
         self.theme, self.strings, self.language = theme, strings, language
         self.factor = math.sqrt(min(width, height) / _SMALLEST_MM)
-        self.figure: Figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=100)
+        self.figure: Figure = Figure(figsize=(media.width / 25.4, media.height / 25.4), dpi=100)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set_xlim(0, width)
-        self.axes.set_ylim(0, height)
+        self.axes.set_xlim(media.left, media.right)
+        self.axes.set_ylim(media.bottom, media.top)
         self.axes.set_axis_off()
         self.axes.set_autoscale_on(False)
         self._halos: dict[tuple[str, int], list[NDArray[np.float64]]] = {}
@@ -281,9 +293,14 @@ class Sheet:
     def rectangle(
         self, rect: Rect, *, fill: str = "none", color: str = "none", width: float = 0, level: int
     ) -> None:
-        """Draw a rectangle; `width` of its outline is points."""
+        """Draw a rectangle; `width` of its outline is points.
+
+        A filled one that reaches the paper's edge runs on into the bleed.
+        """
         from matplotlib.patches import Rectangle
 
+        if fill != "none":
+            rect = bled(rect, self.width, self.height, self.bleed)
         self.add(
             Rectangle(
                 (rect.left, rect.bottom),
@@ -306,13 +323,16 @@ class Sheet:
             artist.set_clip_on(False)
 
     def finished(self) -> Figure:
-        """Return the figure, with the halos gathered so far drawn below their text."""
+        """Return the figure, with the halos gathered below their text, and crop marks around."""
         from matplotlib.patches import PathPatch
 
         for (color, raised), rings in self._halos.items():
             level = Level.HALOS + raised
             self.add(PathPatch(rings_path(rings), facecolor=color, edgecolor="none", zorder=level))
         self._halos = {}
+        if self.bleed:
+            marks = crop_marks(self.width, self.height, self.bleed)
+            self.lines(marks, color=_MARK_COLOR, width=_MARK_POINTS, level=3 * Level.ABOVE)
         return self.figure
 
     def _text_artist(

@@ -10,10 +10,10 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.atlas import Atlas
-from sxgeo.render.atlas.png import write_png
+from sxgeo.render.atlas.page_files import PageFormat, svg_names, write_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sxgeo.data.recipe import Recipe
@@ -25,7 +25,12 @@ _held: list[Atlas] = []  # in a worker: the atlas it draws from
 
 @contextmanager
 def drawing_pool(
-    atlas: Atlas, numbers: Sequence[int], folder: Path, dpi: int, *, processes: int
+    atlas: Atlas,
+    pages: Mapping[int, Sequence[PageFormat]],
+    folder: Path,
+    dpi: int,
+    *,
+    processes: int,
 ) -> Iterator[dict[int, Future[list[Path]]]]:
     """Draw pages beside this process.
 
@@ -33,8 +38,8 @@ def drawing_pool(
     ----------
     atlas : Atlas
         Its plan, scenes and index are taken over where the system can fork, made anew where not.
-    numbers : sequence of int
-        Pages.
+    pages : mapping of int to sequence of str
+        Formats to write of every page.
     folder : Path
         Where each page is written, whole or not at all.
     dpi : int
@@ -63,7 +68,10 @@ def drawing_pool(
             warnings.filterwarnings(
                 "ignore", "This process .* is multi-threaded", DeprecationWarning
             )
-            yield {number: pool.submit(_draw, number, folder, dpi) for number in numbers}
+            yield {
+                number: pool.submit(_draw, number, formats, folder, dpi)
+                for number, formats in pages.items()
+            }
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         _held.clear()
@@ -76,8 +84,8 @@ def _hold(
         _held.append(Atlas(recipe, root=root, language=language, paper=paper, add=added))
 
 
-def _draw(number: int, folder: Path, dpi: int) -> list[Path]:
+def _draw(number: int, formats: Sequence[PageFormat], folder: Path, dpi: int) -> list[Path]:
     page = _held[0].draw(number)
-    files = write_png(page, folder, dpi)
+    files = write_page(page, folder, formats, dpi=dpi, links=svg_names(_held[0].pages))
     page.close()
     return files

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from sxgeo.errors import SxgeoError
+from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
 from sxgeo.render.atlas.atlas import Atlas
+from sxgeo.render.atlas.page_files import (
+    PAGE_FORMATS,
+    PageFormat,
+    page_stem,
+    svg_names,
+    write_page,
+)
 from sxgeo.render.atlas.pdf import PdfBook
-from sxgeo.render.atlas.png import page_stem, write_png
 from sxgeo.render.atlas.resuming import page_keys, read_record, write_record
 from sxgeo.render.atlas.workers import drawing_pool
 
@@ -21,7 +27,8 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.page import AtlasPage
     from sxgeo.render.atlas.user_data import Added
 
-Format = Literal["png", "pdf"]
+Format = Literal["png", "tif", "svg", "pdf"]
+_USUAL: tuple[Format, ...] = ("png", "pdf")
 Progress = Callable[[int, int, str], None]
 
 
@@ -35,7 +42,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     add: Sequence[Added] = (),
     dpi: int = 300,
     pages: Sequence[int] | None = None,
-    fmt: Format | None = None,
+    fmt: Format | Sequence[Format] | None = None,
     jobs: int = 1,
     resume: bool = False,
     progress: Progress | None = None,
@@ -47,7 +54,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     recipe : Recipe
         Of kind ``atlas``.
     out : Path
-        A ``.pdf`` file, or a folder for PNG pages ``NN-<title>.png`` and ``<recipe id>.pdf``.
+        A ``.pdf`` file, or a folder for pages ``NN-<title>.<format>`` and ``<recipe id>.pdf``.
     root : str or Path, optional
         See `sxgeo.paths.project_root`.
     language : {"zh", "en"}
@@ -57,11 +64,12 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     add : sequence of UserData, DataFrame, str or Path
         The reader's own layers (see `sxgeo.render.atlas.Atlas`, also for the errors).
     dpi : int
-        Pixels an inch of the PNG pages.
+        Pixels an inch of PNG and TIFF pages.
     pages : sequence of int, optional
         Numbers of the pages to write; all without it. Numbers in contents and indexes stay.
-    fmt : {"png", "pdf"}, optional
-        Only one of the two into a folder.
+    fmt : {"png", "tif", "svg", "pdf"} or sequence of them, optional
+        What to write into a folder: PNG pages with world files, GeoTIFF pages, SVG pages, the PDF.
+        Without it PNG pages and the PDF.
     jobs : int
         Processes. The PDF is made by one of them; the files are the same however many there are.
     resume : bool
@@ -86,13 +94,10 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     numbers = [atlas.plan_of(number).number for number in pages or range(1, len(atlas.pages) + 1)]
     target = Path(out)
     single = target.suffix.lower() == ".pdf"
-    if single and fmt == "png":
-        msg = f"PNG pages need a folder, but {target} is the name of a PDF."
-        raise SxgeoError(msg)
+    paged, bound = _formats(fmt, target, single=single)
     job = _Job(atlas, numbers, target.parent if single else target, dpi, progress or _silent)
-    if not single and fmt != "pdf":
-        job.plan_images(resume=resume)
-    if single or fmt != "png":
+    job.plan_files(paged, resume=resume)
+    if bound:
         job.plan_book(target if single else target / f"{recipe.id}.pdf", resume=resume)
     return job.run(jobs)
 
@@ -107,18 +112,21 @@ class _Job:
         self.report = report
         self.keys = page_keys(atlas, dpi)
         self.record = read_record(folder)
-        self.images: list[int] = []
+        self.files: dict[int, list[PageFormat]] = {}
         self.book: Path | None = None
         self.written: dict[int, list[Path]] = {}
         self.done = 0
 
-    def plan_images(self, *, resume: bool) -> None:
-        """Draw the images of all pages, or of those whose inputs changed."""
-        self.images = [
-            number
-            for number in self.numbers
-            if not (resume and self._is_current(self._image(number), self.keys[number]))
-        ]
+    def plan_files(self, formats: Sequence[PageFormat], *, resume: bool) -> None:
+        """Write the files of all pages, or those whose inputs changed."""
+        for number in self.numbers:
+            due = [
+                each
+                for each in formats
+                if not (resume and self._is_current(self._file(number, each), self.keys[number]))
+            ]
+            if due:
+                self.files[number] = due
 
     def plan_book(self, path: Path, *, resume: bool) -> None:
         """Make the PDF, unless no input of any of its pages changed."""
@@ -128,13 +136,13 @@ class _Job:
     def run(self, jobs: int) -> list[Path]:
         """Do it; return the files written, the PDF last."""
         try:
-            if jobs > 1 and self.images:
+            if jobs > 1 and self.files:
                 beside = jobs - 1 if self.book is not None else jobs
                 self._run_beside(max(beside, 1))
             else:
                 self._run_alone()
         finally:
-            if self.written and self.images:  # what is whole stays, and is known to be
+            if self.written:  # what is whole stays, and is known to be
                 write_record(self.folder, self.record)
         files = [path for number in sorted(self.written) for path in self.written[number]]
         if self.book is not None:
@@ -145,14 +153,15 @@ class _Job:
         return files
 
     def _run_alone(self) -> None:
-        images = set(self.images)
         book = PdfBook(*book_words(self.atlas)) if self.book is not None else None
         for number in self.numbers:
-            if number not in images and book is None:
+            due = self.files.get(number, [])
+            if not due and book is None:
                 continue
             page = self.atlas.draw(number)
-            if number in images:
-                self._finish(number, write_png(page, self.folder, self.dpi))
+            if due:
+                links = svg_names(self.atlas.pages)
+                self._finish(number, write_page(page, self.folder, due, dpi=self.dpi, links=links))
             if book is not None:
                 book.add(page)
                 self._step(number)
@@ -161,7 +170,7 @@ class _Job:
 
     def _run_beside(self, processes: int) -> None:
         with drawing_pool(
-            self.atlas, self.images, self.folder, self.dpi, processes=processes
+            self.atlas, self.files, self.folder, self.dpi, processes=processes
         ) as pages:
             if self.book is not None:
                 book = PdfBook(*book_words(self.atlas))
@@ -181,7 +190,8 @@ class _Job:
 
     def _finish(self, number: int, files: list[Path]) -> None:
         self.written[number] = files
-        self._note(self._image(number), self.keys[number])
+        for each in self.files[number]:
+            self._note(self._file(number, each), self.keys[number])
         self._step(number)
 
     def _step(self, number: int) -> None:
@@ -192,10 +202,10 @@ class _Job:
 
     @property
     def _total(self) -> int:
-        return len(self.images) + (len(self.numbers) if self.book is not None else 0)
+        return len(self.files) + (len(self.numbers) if self.book is not None else 0)
 
-    def _image(self, number: int) -> Path:
-        return self.folder / f"{page_stem(self.atlas.plan_of(number))}.png"
+    def _file(self, number: int, suffix: str) -> Path:
+        return self.folder / f"{page_stem(self.atlas.plan_of(number))}.{suffix}"
 
     def _book_key(self) -> str:
         return sha256("".join(self.keys[number] for number in self.numbers).encode()).hexdigest()
@@ -230,6 +240,24 @@ def book_words(atlas: Atlas) -> tuple[str, str, str, str]:
     titles = dict.fromkeys(page.title_in(atlas.language) for page in atlas.pages)
     subject = recipe.description if zh else recipe.description_en
     return atlas.title, subject, f"sxgeo ({region.edition})", ", ".join(titles)
+
+
+def _formats(
+    fmt: Format | Sequence[Format] | None, target: Path, *, single: bool
+) -> tuple[list[PageFormat], bool]:
+    """Return the formats of single pages to write, and whether to make the PDF."""
+    asked = [fmt] if isinstance(fmt, str) else list(fmt or (("pdf",) if single else _USUAL))
+    for each in asked:
+        if each not in get_args(Format):
+            raise UnknownNameError("format", each, list(get_args(Format)))
+    paged = [each for each in PAGE_FORMATS if each in asked]
+    if single and paged:
+        msg = f"{paged[0].upper()} pages need a folder, but {target} is the name of a PDF."
+        raise SxgeoError(msg)
+    if target.suffix[1:].lower() in PAGE_FORMATS:
+        msg = f"Pages need a folder, but {target} is the name of one file; leave out the suffix."
+        raise SxgeoError(msg)
+    return paged, "pdf" in asked
 
 
 def _silent(done: int, total: int, title: str) -> None:

@@ -14,7 +14,7 @@ from sxgeo.render.atlas import Atlas, page_png
 from sxgeo.render.atlas.legend import legend_rows
 from sxgeo.render.atlas.page import NoMapError
 from sxgeo.render.atlas.place_index import sort_key
-from sxgeo.render.atlas.png import projection_file, world_file
+from sxgeo.render.atlas.georeference import image_size, projection_file, world_file
 
 
 def texts_of(page):
@@ -325,8 +325,9 @@ def test_world_file_places_the_image(book):
     east, north = to_crs.transform(113.2, 37.6)
     column, row = (east - c) / a, (north - f) / e
     ((x, y),) = page.to_paper(np.array([113.2]), np.array([37.6]))
-    assert (column + 0.5) / dpi * 25.4 == pytest.approx(x, abs=0.02)
-    assert page.height - (row + 0.5) / dpi * 25.4 == pytest.approx(y, abs=0.02)
+    width, height = image_size(page, dpi)  # whole pixels, which the sheet fills
+    assert (column + 0.5) / width * page.width == pytest.approx(x, abs=0.001)
+    assert page.height - (row + 0.5) / height * page.height == pytest.approx(y, abs=0.001)
     assert world_file(book.draw(1)) is None
 
 
