@@ -135,9 +135,10 @@ class Catalogue:
         UnknownNameError
             No such layer; offers the nearest.
         """
-        if layer_id not in self.layer_ids():
+        folder = self.geodata / "layers" / layer_id
+        if not (folder / "layer.toml").is_file() or folder.name != layer_id:
             raise UnknownNameError("layer", layer_id, self.layer_ids())
-        return self.geodata / "layers" / layer_id
+        return folder
 
     def descriptor(self, layer_id: str) -> LayerDescriptor:
         """Return a layer's descriptor (see `read_descriptor`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -9,7 +10,7 @@ import numpy as np
 import shapely
 
 from sxgeo.data.boundary import BoundaryDescriptor, read_boundary_descriptor
-from sxgeo.data.catalogue import open_catalogue
+from sxgeo.data.catalogue import open_catalogue, signature
 from sxgeo.data.checksums import sha256_of
 from sxgeo.errors import DataError, Issue, SxgeoError, UnknownNameError, shown_path
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import ArrayLike, NDArray
+
+    from sxgeo.data.catalogue import Signature
 
 _TEXT = ("adcode", "name", "name_en", "level", "parent_adcode")
 _KIND = "admin level"
@@ -64,11 +67,17 @@ def read_boundaries(level: str, *, root: str | Path | None = None) -> gpd.GeoDat
     descriptor = read_boundary_descriptor(path, root=catalogue.root)
     file = path.with_name(descriptor.file)
     _check_bytes(file, descriptor, catalogue.root)
+    frame = _read_units(file, signature([file])).copy()
+    frame.attrs.update(descriptor.model_dump(mode="json"))
+    return frame
+
+
+@lru_cache(maxsize=8)
+def _read_units(file: Path, _signature: Signature) -> gpd.GeoDataFrame:
     frame = gpd.read_file(file, engine="pyogrio")
     for column in _TEXT:
         frame[column] = frame[column].fillna("")
     frame["population_2020"] = frame["population_2020"].astype("Int64")
-    frame.attrs.update(descriptor.model_dump(mode="json"))
     return frame
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from sxgeo.data.catalogue import open_catalogue
+from sxgeo.data.catalogue import open_catalogue, signature
 from sxgeo.data.checksums import sha256_of
 from sxgeo.data.descriptor import (
     POSITION_STATUSES,
@@ -36,7 +37,7 @@ from sxgeo.errors import DataError, Issue, shown_path, unknown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sxgeo.data.catalogue import Catalogue
+    from sxgeo.data.catalogue import Catalogue, Signature
     from sxgeo.data.descriptor import AttributeSpec, LayerDescriptor
 
 IDENTITY = ("id", "name", "name_en", "status", "status_date", "status_source")
@@ -127,9 +128,17 @@ def read_mentions(layer_id: str, *, root: str | Path | None = None) -> pd.DataFr
     """
     catalogue = open_catalogue(root)
     folder = catalogue.layer_folder(layer_id)
-    mentions = read_table(folder / "mentions.csv", required=MENTION_COLUMNS, root=catalogue.root)
-    dates = {key: each.date for key, each in catalogue.documents().items()}
-    mentions = mentions.assign(date=mentions["document"].map(dates).fillna(""))
+    dates = tuple((key, each.date) for key, each in catalogue.documents().items())
+    file = folder / "mentions.csv"
+    return _mentions(file, catalogue.root, dates, signature([file])).copy()
+
+
+@lru_cache(maxsize=64)
+def _mentions(
+    file: Path, root: Path, dates: tuple[tuple[str, str], ...], _signature: Signature
+) -> pd.DataFrame:
+    mentions = read_table(file, required=MENTION_COLUMNS, root=root)
+    mentions = mentions.assign(date=mentions["document"].map(dict(dates)).fillna(""))
     return mentions.sort_values("date", ascending=False, kind="stable").reset_index(drop=True)
 
 

@@ -40,21 +40,33 @@ def build_routes(
     issues = [*_step_issues(routes, file), *_place_issues(routes, places, file)]
     if issues:
         return {}, issues
-    steps = routes.assign(part=routes["part"].astype(int), seq=routes["seq"].astype(int))
-    steps = steps.sort_values(["part", "seq"], kind="stable")
+    spots = dict(zip(places.index, zip(places["lon"], places["lat"], strict=True), strict=True))
     lines: dict[str, shapely.Geometry] = {}
-    for feature, of_feature in steps.groupby("feature", sort=False):
+    for feature, of_feature in _steps(routes).items():
         parts = []
-        for part, of_part in of_feature.groupby("part"):
-            if len(of_part) < 2:
+        for part, stops in of_feature.items():
+            if len(stops) < 2:
                 where = f"feature {feature}, part {part}"
                 issues.append(Issue(file, where, "a route needs at least two places"))
                 continue
-            parts.append(
-                shapely.LineString(places.loc[of_part["place"], ["lon", "lat"]].to_numpy())
-            )
-        lines[str(feature)] = parts[0] if len(parts) == 1 else shapely.MultiLineString(parts)
+            parts.append(shapely.LineString([spots[each] for each in stops]))
+        lines[feature] = parts[0] if len(parts) == 1 else shapely.MultiLineString(parts)
     return lines, issues
+
+
+def _steps(routes: pd.DataFrame) -> dict[str, dict[int, list[str]]]:
+    """Return the places of every feature's parts, in order."""
+    found: dict[str, dict[int, list[str]]] = {}
+    rows = zip(
+        (int(each) for each in routes["part"]),
+        (int(each) for each in routes["seq"]),
+        routes["feature"],
+        routes["place"],
+        strict=True,
+    )
+    for part, _, feature, place in sorted(rows, key=lambda row: row[:2]):
+        found.setdefault(str(feature), {}).setdefault(part, []).append(place)
+    return found
 
 
 def _step_issues(routes: pd.DataFrame, file: str) -> Iterable[Issue]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
@@ -42,13 +41,17 @@ def as_marks(
         points are where marks are drawn, not where anything lies: the evidence stays that of
         the unit's border, but no radius is told about the mark.
     """
-    labels = pd.concat(list(units.values())).set_index("adcode")
+    labels = {
+        code: at
+        for level in units.values()
+        for code, *at in zip(level["adcode"], level["label_lon"], level["label_lat"], strict=True)
+    }
     shapes: list[shapely.Geometry] = []
     for shape, unit in zip(frame.geometry, frame["unit"], strict=True):
         if unit:
             row, column = divmod(taken[unit], _COLUMNS)
             taken[unit] += 1
-            lon, lat = labels.loc[unit, ["label_lon", "label_lat"]]
+            lon, lat = labels[unit]
             east = (column - (_COLUMNS - 1) / 2) * _STEP
             shapes.append(shapely.Point(lon + east, lat - _BELOW_NAME - row * _ROW))
         else:
