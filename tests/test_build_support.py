@@ -1,10 +1,12 @@
 """The build finds Node or says how to get it, and refuses a font that cannot write a name."""
 
+import bz2
 import sys
+import tomllib
 
 import pytest
 
-from build_support import node
+from build_support import node, strokes
 from build_support.characters import characters_of, gb2312
 from build_support.errors import AssetBuildError
 from build_support.fonts import check_characters
@@ -79,3 +81,51 @@ def test_sources_table_escapes_and_keeps_the_rest():
     assert fresh.endswith(f"{END}\ntail")
     assert "old" not in fresh
     assert with_sources(fresh, table) == fresh
+
+
+@pytest.mark.skipif(not (strokes.UNIHAN / "Unihan_IRGSources.txt.bz2").is_file(),
+                    reason="needs Debian's unicode-data")  # fmt: skip
+def test_strokes_are_derived_as_they_stand():
+    assert strokes.main(["--check"]) == 0
+
+
+@pytest.fixture
+def small_unihan(tmp_path, monkeypatch):
+    """Unihan of nine characters, in a Table of one level that counts the fourth otherwise."""
+    table = "一乙二㑇九三山千之"
+    totals = dict(zip(table, [1, 1, 2, 9, 2, 3, 3, 3, 3], strict=True))
+    lines = [f"U+{ord(each):04X}\tkTotalStrokes\t{count}\n" for each, count in totals.items()]
+    lines += [f"U+{ord(each):04X}\tkRSUnicode\t1.{place}\n" for place, each in enumerate(table)]
+    numbers = [
+        f"U+{ord(e):04X}\tkTGH\t2013:{n}\n" for n, e in enumerate(table.replace("之", ""), 1)
+    ]
+    for name, told in (("IRGSources", lines), ("OtherMappings", numbers)):
+        with bz2.open(tmp_path / f"Unihan_{name}.txt.bz2", "wt", encoding="utf-8") as file:
+            file.writelines(["# head\n", *told])
+    monkeypatch.setattr(strokes, "LEVELS", ((1, 8),))
+    monkeypatch.setattr(strokes, "BASIC_BLOCK", [ord("之")])
+    monkeypatch.setattr(strokes, "FIRST_STROKES", tmp_path / "firsts.csv")
+    return tmp_path
+
+
+def test_strokes_follow_the_table_and_the_named_beginnings(small_unihan):
+    rows = "level,strokes,shu,pie,dian,zhe\n1,1,,,,乙\n1,2,,九,,\n1,3,山,千,,\n"
+    (small_unihan / "firsts.csv").write_text(rows, encoding="utf-8")
+    told = tomllib.loads(strokes.strokes_toml(small_unihan))
+    assert told["counts"] == [
+        {"strokes": 1, "heng": "一", "zhe": "乙"},
+        {"strokes": 2, "heng": "二㑇", "pie": "九"},
+        {"strokes": 3, "heng": "三", "shu": "山", "pie": "千", "other": "之"},
+    ]
+
+
+def test_a_beginning_that_is_not_in_the_table_is_named(small_unihan):
+    rows = "level,strokes,shu,pie,dian,zhe\n1,2,,九,,\n1,3,水,千,,\n"
+    (small_unihan / "firsts.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(AssetBuildError, match=r"firsts\.csv names .*: 水 \(level 1, 3 strokes\)"):
+        strokes.strokes_toml(small_unihan)
+
+
+def test_without_unihan_the_error_says_how_to_get_it(tmp_path, capsys):
+    assert strokes.main(["--check", "--unihan", str(tmp_path)]) == 1
+    assert "install Debian's unicode-data" in capsys.readouterr().err

@@ -41,6 +41,7 @@ def test_wheel_carries_data_assets_and_licences(wheel):
         "sxgeo/_assets/fonts/NotoSansSC-Regular.ttf",
         "sxgeo/_assets/fonts/NotoSansSC-Bold.ttf",
         "sxgeo/_assets/licenses/NotoSansSC-OFL.txt",
+        "sxgeo/data/strokes.toml",
         "sxgeo/_data/geodata/region.toml",
         "sxgeo/_data/maps/theme.toml",
     } <= set(names)
