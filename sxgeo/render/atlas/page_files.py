@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sxgeo.output import write_bytes, write_text
 from sxgeo.render.atlas.georeference import projection_file, world_file
 from sxgeo.render.atlas.geotiff import page_tiff
-from sxgeo.render.atlas.png import encoded_png, page_pixels
+from sxgeo.render.atlas.png import page_pixels
+from sxgeo.render.atlas.png_bytes import png_bytes
 from sxgeo.render.atlas.svg import page_svg
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def write_page(
     if "png" in formats or "tif" in formats:
         pixels = page_pixels(page, dpi)
         if "png" in formats:
-            written.append(_write(path, ".png", encoded_png(pixels, dpi)))
+            written.append(_write(path, ".png", png_bytes(pixels, dpi)))
             written += _write_sidecars(page, path, dpi)
         if "tif" in formats:
             written.append(_write(path, ".tif", page_tiff(page, pixels, dpi)))

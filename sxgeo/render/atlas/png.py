@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sxgeo.render.atlas.georeference import image_size
+from sxgeo.render.atlas.png_bytes import png_bytes
 from sxgeo.render.atlas.sheet import drawing_settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sxgeo.render.atlas.page import AtlasPage
-
-_COMPRESSION = 1  # more costs a third more time a page and saves two per cent of bytes
 
 
 def page_pixels(page: AtlasPage, dpi: int = 300) -> NDArray[np.uint8]:
@@ -50,14 +48,4 @@ def page_pixels(page: AtlasPage, dpi: int = 300) -> NDArray[np.uint8]:
 
 def page_png(page: AtlasPage, dpi: int = 300) -> bytes:
     """Return a page as PNG (see `page_pixels`)."""
-    return encoded_png(page_pixels(page, dpi), dpi)
-
-
-def encoded_png(pixels: NDArray[np.uint8], dpi: int) -> bytes:
-    """Return an image (height, width, 4) as PNG without opacity that states its resolution."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    image = Image.fromarray(pixels).convert("RGB")
-    image.save(out, "PNG", compress_level=_COMPRESSION, dpi=(dpi, dpi))
-    return out.getvalue()
+    return png_bytes(page_pixels(page, dpi), dpi)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.patches import Rectangle
     from matplotlib.path import Path
     from matplotlib.text import Text
+    from matplotlib.transforms import TransformedBbox
     from numpy.typing import NDArray
 
     from sxgeo.assets import Weight
@@ -152,6 +152,8 @@ class Sheet:
         bleed: float = 0.0,
     ) -> None:
         from matplotlib.figure import Figure
+        from matplotlib.path import Path
+        from matplotlib.transforms import IdentityTransform, TransformedPath
 
         self.width, self.height, self.bleed = width, height, bleed
         media = media_box(width, height, bleed)
@@ -165,6 +167,8 @@ class Sheet:
         self.axes.set_autoscale_on(False)
         self._halos: dict[tuple[str, int], list[NDArray[np.float64]]] = {}
         self._raised = 0
+        self._clips: dict[Rect, TransformedBbox] = {}
+        self._no_clip = TransformedPath(Path.unit_rectangle(), IdentityTransform())
 
     @contextmanager
     def raised(self) -> Iterator[None]:
@@ -208,13 +212,14 @@ class Sheet:
         size = float(getattr(self.look, name)) * self.factor
         return TextStyle(size, color or self.look.ink, weight, halo)
 
-    def clip_to(self, rect: Rect) -> Rectangle:
-        """Return a patch that artists clip themselves to."""
-        from matplotlib.patches import Rectangle
+    def _clip_to(self, rect: Rect) -> TransformedBbox:
+        """Return a box that artists clip themselves to, the same one for the same rectangle."""
+        from matplotlib.transforms import Bbox, TransformedBbox
 
-        return Rectangle(
-            (rect.left, rect.bottom), rect.width, rect.height, transform=self.axes.transData
-        )
+        if rect not in self._clips:
+            corners = Bbox([[rect.left, rect.bottom], [rect.right, rect.top]])
+            self._clips[rect] = TransformedBbox(corners, self.axes.transData)
+        return self._clips[rect]
 
     def text(
         self,
@@ -317,10 +322,13 @@ class Sheet:
     def add(self, artist: Artist, clip: Rect | None = None) -> None:
         """Add a matplotlib artist whose data are millimetres, clipped to a rectangle if asked."""
         artist.set_zorder(artist.get_zorder() + self._raised)
+        artist.set_clip_path(self._no_clip)  # else the axes make one of their own for each artist
         self.axes.add_artist(artist)
-        artist.set_clip_path(self.clip_to(clip) if clip is not None else None)
+        artist.set_clip_path(None)
         if clip is None:
             artist.set_clip_on(False)
+        else:
+            artist.set_clip_box(self._clip_to(clip))
 
     def finished(self) -> Figure:
         """Return the figure, with the halos gathered below their text, and crop marks around."""
@@ -338,21 +346,16 @@ class Sheet:
     def _text_artist(
         self, left: float, baseline: float, text: str, style: TextStyle, angle: float, level: int
     ) -> Text:
-        from matplotlib.text import Text
+        from sxgeo.render.atlas.text_line import TextLine
 
-        return Text(
+        return TextLine(
             left,
             baseline,
             text,
             fontproperties=font(style.size, style.weight),
             color=style.color,
             rotation=angle,
-            rotation_mode="anchor",
-            horizontalalignment="left",
-            verticalalignment="baseline",
-            parse_math=False,
             zorder=level,
-            clip_on=False,
         )
 
     def _add_halo(
