@@ -243,8 +243,8 @@ class Atlas:
 
     def _centre(self, plan: PagePlan) -> list[PagePlan]:
         """Return a page for the middle of a unit where more is named than an inset can hold."""
-        layers = self.ground_of(plan.content).page_layers(plan.frame, plan.focus)
-        factor = self._sheet().factor
+        layers = self.ground_of(plan.content).page_shapes(plan.frame, plan.focus)
+        factor = (min(self.size) / 210.0) ** 0.5
         bounds = crowded_centre(plan.frame, layers, factor=factor)
         if bounds is None:
             return []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import math
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +22,8 @@ from sxgeo.domain.user_symbology import narrowed
 from sxgeo.render.atlas.frame import projected
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from sxgeo.data.recipe import Content
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 
 _COVERED, _SLIVER = 0.9, 0.002  # shares of the focus
 _UNIT_COLUMNS = ("adcode", "name", "name_en", "parent_adcode")
+_TOLERANCES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+T = TypeVar("T")
 _FINEST_MM = 0.12
 """Details of a boundary smaller than this on paper are left out."""
 
@@ -48,6 +56,11 @@ class Focus:
     name_en: str
     shape: shapely.Geometry
     adcode: str = ""
+
+    @functools.cached_property
+    def key(self) -> bytes:
+        """What tells its shape from others."""
+        return sha256(shapely.to_wkb(self.shape)).digest()
 
 
 @dataclass(frozen=True)
@@ -82,9 +95,7 @@ class Ground:
             level: pd.DataFrame({name: units[name].to_numpy() for name in _UNIT_COLUMNS})
             for level, units in scene.units.items()
         }
-        self._units: dict[tuple[str, int], dict[str, NDArray[np.object_]]] = {}
-        self._frames: dict[str, gpd.GeoDataFrame] = {}
-        self._layers: dict[tuple[str, str], NDArray[np.object_]] = {}
+        self._kept = _Kept()
 
     def with_content(self, content: Content) -> Ground:
         """Return the part of this ground that `content` names; both share what is projected.
@@ -105,20 +116,25 @@ class Ground:
         shown = content.choropleths[:1]
         choropleths = [each for each in self.scene.choropleths if each.spec.id in shown]
         part = Ground(replace(self.scene, themes=tuple(themes), choropleths=tuple(choropleths)))
-        part._units, part._layers = self._units, self._layers  # one cache
+        part._kept = self._kept
         return part
 
     def units_on_paper(self, level: str, frame: MapFrame) -> gpd.GeoDataFrame:
         """Return the units of a level with `geometry` in millimetres, simplified for the scale."""
-        key = (frame.crs, frame.scale)
-        if key not in self._units:
-            tolerance = _FINEST_MM / frame.mm_per_metre
-            self._units[key] = {
-                name: projected(shapes, frame.crs)
-                for name, shapes in self._simpler(tolerance).items()
-            }
-        shapes = frame.on_paper(self._units[key][level])
-        return gpd.GeoDataFrame(self._columns[level], geometry=shapes)
+        return self._kept.drawn(
+            (level, frame),
+            lambda: gpd.GeoDataFrame(
+                self._columns[level], geometry=frame.on_paper(self._units_in(level, frame))
+            ),
+        )
+
+    def _units_in(self, level: str, frame: MapFrame) -> NDArray[np.object_]:
+        """Return the units of a level in metres, a little finer than the frame's scale shows."""
+        tolerance = _round_down(_FINEST_MM / frame.mm_per_metre)
+        simpler = self._kept.simpler(tolerance, lambda: self._simpler(tolerance))
+        return self._kept.metres(
+            (level, tolerance, frame.crs), lambda: projected(simpler[level], frame.crs)
+        )
 
     def focus_on_paper(self, focus: Focus, frame: MapFrame) -> shapely.Geometry:
         """Return the focus in millimetres, with the same simplified border as its units."""
@@ -143,10 +159,8 @@ class Ground:
 
     def metres(self, layer: SceneLayer, crs: str) -> NDArray[np.object_]:
         """Return the features of a layer in metres of `crs`."""
-        key = (layer.id, crs)
-        if key not in self._layers:
-            self._layers[key] = projected(layer.frame.geometry.to_numpy(), crs)
-        return self._layers[key]
+        shapes = layer.frame.geometry.to_numpy()
+        return self._kept.metres((layer.id, crs), lambda: projected(shapes, crs))
 
     def page_layers(
         self, frame: MapFrame, focus: Focus | None, *, covering: bool = False
@@ -163,7 +177,20 @@ class Ground:
             Whether to include areas that cover the whole focus: they say something of it, but
             drawn they would only tint the page.
         """
-        found = []
+        return [
+            PageLayer(self._subset(layer, here), shapes)
+            for layer, here, shapes in self._seen(frame, focus, covering=covering)
+        ]
+
+    def page_shapes(self, frame: MapFrame, focus: Focus | None) -> list[PageLayer]:
+        """Return what `page_layers` does, with whole layers: only the shapes are the page's."""
+        seen = self._seen(frame, focus, covering=False)
+        return [PageLayer(layer, shapes) for layer, _, shapes in seen]
+
+    def _seen(
+        self, frame: MapFrame, focus: Focus | None, *, covering: bool
+    ) -> Iterator[tuple[SceneLayer, NDArray[np.bool_], NDArray[np.object_]]]:
+        """Yield every layer with which of its features the page shows, and those on paper."""
         window = shapely.box(*frame.rect)
         for layer in self.scene.layers:
             shapes = frame.on_paper(self.metres(layer, frame.crs))
@@ -171,8 +198,7 @@ class Ground:
             if focus is not None:
                 here &= self._within(layer, focus, covering=covering)
             if here.any():
-                found.append(PageLayer(self._subset(layer, here), shapes[here]))
-        return found
+                yield layer, here, shapes[here]
 
     def layers_of(self, focus: Focus) -> list[SceneLayer]:
         """Return all that reaches into a unit, areas that cover it included, layer by layer."""
@@ -185,6 +211,11 @@ class Ground:
 
     def _within(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
         """Return which features reach into the focus, by more than a border they share with it."""
+        key = (layer.id, focus.key, covering)
+        found = self._kept.inside(key, lambda: self._reaching(layer, focus, covering=covering))
+        return found.copy()
+
+    def _reaching(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
         shapes = layer.frame.geometry.to_numpy()
         inside = np.asarray(shapely.intersects(shapes, focus.shape))
         if not covering and layer.descriptor.symbology.units == "marks" and "unit" in layer.frame:
@@ -199,7 +230,11 @@ class Ground:
         return inside
 
     def _subset(self, layer: SceneLayer, here: NDArray[np.bool_]) -> SceneLayer:
-        frame = self._bare(layer)
+        key = (layer.id, here.tobytes())
+        return self._kept.subsets(key, lambda: self._narrowed(layer, here))
+
+    def _narrowed(self, layer: SceneLayer, here: NDArray[np.bool_]) -> SceneLayer:
+        frame = self._kept.bare(layer.id, lambda: _bare(layer.frame))
         if here.all():
             return replace(layer, frame=frame)
         frame = frame[here]
@@ -209,10 +244,57 @@ class Ground:
         symbology = classify_layer(frame, layer.descriptor, scene.theme, scene.labels)
         return replace(layer, frame=frame, symbology=symbology)
 
-    def _bare(self, layer: SceneLayer) -> gpd.GeoDataFrame:
-        """Return a layer's frame without provenance, which pandas would copy with every row."""
-        if layer.id not in self._frames:
-            frame = layer.frame.copy(deep=False)
-            frame.attrs = {}
-            self._frames[layer.id] = frame
-        return self._frames[layer.id]
+
+def _bare(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a frame for many small selections: without provenance, its text as plain objects.
+
+    pandas copies the provenance with every selection, and selects from columns of Arrow's text
+    several times slower than from columns of objects.
+    """
+    columns: dict[str, pd.Series] = {}
+    for name in frame.columns.drop([frame.geometry.name]):
+        column = frame[name]
+        if isinstance(column.dtype, pd.StringDtype):
+            column = pd.Series(column.to_numpy(dtype=object), dtype=object, index=frame.index)
+        columns[name] = column
+    bare = gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs=frame.crs)
+    bare.attrs = {}
+    return bare
+
+
+def _round_down(metres: float) -> float:
+    """Return the next smaller of a few round tolerances, so that maps of like scales share one.
+
+    Examples
+    --------
+    >>> _round_down(71.9), _round_down(3.0)
+    (70.0, 3.0)
+    """
+    power = 10.0 ** math.floor(math.log10(metres) + 1e-9)
+    return max(each for each in _TOLERANCES if each * power <= metres * (1 + 1e-9)) * power
+
+
+class _Few(Generic[T]):
+    """The last few values that were asked for, by key; asked for again, they need no making."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._values = most, dict[Hashable, T]()
+
+    def __call__(self, key: Hashable, make: Callable[[], T]) -> T:
+        value = self._values.pop(key) if key in self._values else make()
+        self._values[key] = value
+        if len(self._values) > self._most:
+            del self._values[next(iter(self._values))]
+        return value
+
+
+class _Kept:
+    """What the grounds of an atlas share; bounded, however many pages the atlas has."""
+
+    def __init__(self) -> None:
+        self.simpler = _Few[dict[str, "NDArray[np.object_]"]](6)
+        self.metres = _Few["NDArray[np.object_]"](200)
+        self.drawn = _Few[gpd.GeoDataFrame](12)
+        self.inside = _Few["NDArray[np.bool_]"](4000)
+        self.subsets = _Few["SceneLayer"](200)
+        self.bare = _Few[gpd.GeoDataFrame](200)
