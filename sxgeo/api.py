@@ -286,7 +286,7 @@ def render_atlas(
     progress : callable, optional
         Called with (pages done, pages in all, title of the page).
     **options
-        ``paper``, ``dpi``, ``pages``, ``fmt``, ``jobs``, ``resume``: see
+        ``paper``, ``bleed``, ``greyscale``, ``dpi``, ``pages``, ``fmt``, ``jobs``, ``resume``: see
         `sxgeo.render.atlas.render_atlas`.
 
     Raises

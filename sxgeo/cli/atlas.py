@@ -23,7 +23,7 @@ from sxgeo.cli.options import (
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    help="A .pdf file, or a folder for PNG pages and the PDF.",
+    help="A .pdf file, or a folder for the pages and the PDF.",
 )
 @click.option("--dpi", type=click.IntRange(36, 1200), default=300, show_default=True)
 @click.option("--paper", help="Paper size of maps/theme.toml instead of the recipe's.")
@@ -33,8 +33,20 @@ from sxgeo.cli.options import (
     help="Only these pages, by number: 3,5-7.",
 )
 @click.option(
-    "--format", "fmt", type=click.Choice(["png", "pdf"]), help="Only one of both into a folder."
+    "--format",
+    "fmt",
+    multiple=True,
+    type=click.Choice(["png", "tif", "svg", "pdf"]),
+    help="What to write into the folder, may be repeated; without it png and pdf. PNG pages have a "
+    "world file beside them, tif is GeoTIFF.",
 )
+@click.option(
+    "--bleed",
+    type=float,
+    metavar="MM",
+    help="Let colours run on over the paper's edge and add crop marks; printers usually ask for 3.",
+)
+@click.option("--greyscale", is_flag=True, help="Every colour as the grey that is as light.")
 @click.option("--resume", is_flag=True, help="Leave pages whose inputs did not change.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @user_data_options

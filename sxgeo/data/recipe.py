@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RecipeKind = Literal["web", "atlas"]
 FrontPage = Literal["cover", "contents", "reading", "index_map"]
 BackPage = Literal["figures", "place_index", "sources"]
+MOST_BLEED_MM = 20.0
 
 
 class Content(Model):
@@ -97,6 +98,8 @@ class Recipe(Content):
         … followed by a map of each unit.
     front, back : tuple of str
         Which pages stand before and after the maps.
+    bleed_mm : float
+        By how many millimetres colours run on over the paper's edge, for a printer who cuts it.
     """
 
     id: str
@@ -111,6 +114,7 @@ class Recipe(Content):
     coverage: Coverage | None = None
     front: tuple[FrontPage, ...] = ()
     back: tuple[BackPage, ...] = ()
+    bleed_mm: float = Field(default=0.0, ge=0, le=MOST_BLEED_MM)
 
     @model_validator(mode="after")
     def _pages_go_with_an_atlas(self) -> Recipe:

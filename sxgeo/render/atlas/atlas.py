@@ -29,6 +29,7 @@ from sxgeo.render.atlas.plan import (
 from sxgeo.render.atlas.sheet import Sheet, drawing_settings
 from sxgeo.render.atlas.text_pages import figures_pages, reading_pages, sources_pages
 from sxgeo.render.atlas.title_block import draw_foot, draw_title
+from sxgeo.render.atlas.trim import Press
 from sxgeo.render.atlas.unit_table import unit_table_pages
 from sxgeo.render.atlas.user_data import join_user_data
 
@@ -63,6 +64,8 @@ class Atlas:
         of the whole region, in its frame), on top, named, in its legend and its small table; in
         the full tables of units, the guide, the indexes and the sources. Features of a layer of
         more than 200 are drawn only.
+    press : Press, optional
+        What the printer asks for; without it colours, and the recipe's bleed.
 
     Attributes
     ----------
@@ -89,6 +92,7 @@ class Atlas:
         language: Language = "zh",
         paper: str | None = None,
         add: Sequence[Added] = (),
+        press: Press | None = None,
     ) -> None:
         if recipe.kind != "atlas":
             msg = f"The recipe {recipe.id!r} is a web map; an atlas needs a recipe of kind 'atlas'."
@@ -99,6 +103,7 @@ class Atlas:
         if name not in self.theme.paper:
             raise UnknownNameError("paper", name, list(self.theme.paper))
         self.paper = name
+        self.press = press or Press(recipe.bleed_mm)
         self.size = sheet_size(recipe, self.theme.paper[name])
         self._grounds: dict[tuple[tuple[str, ...], ...], Ground] = {}
         self.added = tuple(add)
@@ -165,7 +170,13 @@ class Atlas:
         return self.pages[number - 1]
 
     def _sheet(self) -> Sheet:
-        return Sheet(*self.size, theme=self.theme, strings=self.strings, language=self.language)
+        return Sheet(
+            *self.size,
+            theme=self.theme,
+            strings=self.strings,
+            language=self.language,
+            press=self.press,
+        )
 
     def _draw_furniture(self, sheet: Sheet, plan: PagePlan) -> list[Link]:
         """Draw a page without a map of its own; return where it leads."""

@@ -94,5 +94,6 @@ def finished_page(
         sheet.width,
         sheet.height,
         frame=frame,
+        bleed=sheet.press.bleed,
         **more,  # type: ignore[arg-type]
     )

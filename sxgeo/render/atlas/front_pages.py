@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.ground import Ground
     from sxgeo.render.atlas.page import PagePlan
 
+_BAND = 6.5  # millimetres of the cover, in the accent
+
 
 def draw_cover(sheet: Sheet, ground: Ground, recipe: Recipe) -> None:
     """Draw the region with everything on it, and the title."""
@@ -44,13 +46,14 @@ def draw_cover(sheet: Sheet, ground: Ground, recipe: Recipe) -> None:
     _draw_lines_only(sheet, ground, frame)
     draw_veil(sheet, shapely.union_all(units.geometry.to_numpy()), rect)
     top = sheet.height - 24 * factor
-    bar = Rect(margin, top - 13 * factor, margin + 2.4 * factor, top)
-    sheet.rectangle(bar, fill=sheet.look.accent, level=Level.TEXT)
+    # Along the edge where the pages are bound; the one thing that needs the bleed.
+    band = Rect(0, 0, _BAND * factor, sheet.height)
+    sheet.rectangle(band, fill=sheet.look.accent, level=Level.LAND - 1)
     title = sheet.style("title", weight="bold").scaled(1.75)
     name = sheet.pick(recipe.title, recipe.title_en)
     while title.width_of(name) > sheet.width - 2 * margin - 8 * factor:
         title = title.scaled(0.95)
-    left = bar.right + 4 * factor
+    left = margin
     sheet.text((left, top - 9.5 * factor), name, title)
     other = sheet.pick(recipe.title_en, recipe.title)
     sheet.text(

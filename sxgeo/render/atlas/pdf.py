@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import drawing_settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sxgeo.render.atlas.frame import MapFrame
     from sxgeo.render.atlas.page import AtlasPage, Link
-    from sxgeo.render.atlas.rect import Rect
 
 _POINTS_PER_MM = 72 / 25.4
 _CORNERS = [0, 0, 0, 1, 1, 1, 1, 0]
@@ -28,6 +28,8 @@ class PdfSketch:
 
     def __init__(self, page: AtlasPage) -> None:
         self.number, self.title, self.frame = page.number, page.title, page.frame
+        self.media, self.trim = page.media, Rect(0, 0, page.width, page.height)
+        self.bleed = page.bleed
         self.links: tuple[Link, ...] = tuple(page.links)
 
 
@@ -53,7 +55,7 @@ class PdfBook:
         """Add a page; its figure may be thrown away afterwards."""
         with drawing_settings():
             page.figure.set_dpi(72)
-            page.figure.set_size_inches(page.width / 25.4, page.height / 25.4)
+            page.figure.set_size_inches(page.media.width / 25.4, page.media.height / 25.4)
             self._pages.savefig(page.figure)  # type: ignore[no-untyped-call]
         self._sketches.append(PdfSketch(page))
 
@@ -70,29 +72,46 @@ class PdfBook:
         place_of = {sketch.number: place for place, sketch in enumerate(self._sketches)}
         for place, sketch in enumerate(self._sketches):
             writer.add_outline_item(title=sketch.title, page_number=place)
-            _add_links(writer, place, sketch.links, place_of)
+            _add_links(writer, place, sketch, place_of)
             if sketch.frame is not None:
-                _add_viewport(writer.pages[place], sketch.frame)
+                _add_viewport(writer.pages[place], sketch.frame, sketch.media)
+            if sketch.bleed:
+                _set_boxes(writer.pages[place], sketch)
         writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
         writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
         writer.write(path)
 
 
-def _add_links(
-    writer: PdfWriter, place: int, links: Sequence[Link], place_of: dict[int, int]
-) -> None:
+def _add_links(writer: PdfWriter, place: int, sketch: PdfSketch, place_of: dict[int, int]) -> None:
     from pypdf.annotations import Link as PdfLink
 
-    for link in links:
+    for link in sketch.links:
         if link.page in place_of:
-            left, low, right, high = (each * _POINTS_PER_MM for each in link.rect)
-            annotation = PdfLink(
-                rect=(left, low, right, high), target_page_index=place_of[link.page]
-            )
+            rect = _points(link.rect, sketch.media)
+            annotation = PdfLink(rect=rect, target_page_index=place_of[link.page])
             writer.add_annotation(place, annotation)
 
 
-def _add_viewport(page: PageObject, frame: MapFrame) -> None:
+def _set_boxes(page: PageObject, sketch: PdfSketch) -> None:
+    """Say where the paper is cut, and how far beyond it colours reach (ISO 32000-2, 14.11.2)."""
+    from pypdf.generic import RectangleObject
+
+    page.cropbox = RectangleObject(_points(sketch.media, sketch.media))  # with the marks
+    page.bleedbox = RectangleObject(_points(sketch.trim.shrunk(-sketch.bleed), sketch.media))
+    page.trimbox = RectangleObject(_points(sketch.trim, sketch.media))
+
+
+def _points(rect: Rect, media: Rect) -> tuple[float, float, float, float]:
+    """Return millimetres on paper as points from the sheet's lower left corner."""
+    return (
+        (rect.left - media.left) * _POINTS_PER_MM,
+        (rect.bottom - media.bottom) * _POINTS_PER_MM,
+        (rect.right - media.left) * _POINTS_PER_MM,
+        (rect.top - media.bottom) * _POINTS_PER_MM,
+    )
+
+
+def _add_viewport(page: PageObject, frame: MapFrame, media: Rect) -> None:
     """Say where the frame lies on earth (ISO 32000-2, 12.10), so that readers can measure."""
     from pypdf.generic import (
         ArrayObject,
@@ -126,7 +145,7 @@ def _add_viewport(page: PageObject, frame: MapFrame) -> None:
     viewport = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Viewport"),
-            NameObject("/BBox"): numbers([each * _POINTS_PER_MM for each in frame.rect]),
+            NameObject("/BBox"): numbers(_points(frame.rect, media)),
             NameObject("/Measure"): measure,
         }
     )

@@ -62,7 +62,8 @@ def _shared_inputs(atlas: Atlas, dpi: int) -> list[str]:
         digest.update(path.read_bytes())
     units = [str(frame.attrs["sha256"]) for frame in atlas.ground_of(None).scene.units.values()]
     versions = [mpl.__version__, shapely.__version__, shapely.geos_version_string]
-    told = [atlas.language, atlas.paper, atlas.recipe.orientation, atlas.title, str(dpi)]
+    sheet = [atlas.paper, atlas.recipe.orientation, str(atlas.press), str(dpi)]
+    told = [atlas.language, atlas.title, *sheet]
     return [digest.hexdigest(), *units, *versions, *told]
 
 

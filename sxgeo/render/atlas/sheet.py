@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from sxgeo.render.atlas.greyscale import turn_grey
 from sxgeo.render.atlas.lettering import (
     ASCENT,
     DESCENT,
@@ -20,7 +21,7 @@ from sxgeo.render.atlas.lettering import (
     text_width,
 )
 from sxgeo.render.atlas.rect import Rect
-from sxgeo.render.atlas.trim import bled, crop_marks, media_box
+from sxgeo.render.atlas.trim import PLAIN, Press, bled, crop_marks, media_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,8 +131,8 @@ class Sheet:
         Words in both languages.
     language : {'zh', 'en'}
         Which of the words.
-    bleed : float
-        Millimetres by which what lies on the paper's edge runs on over it.
+    press : Press
+        Whether colours run on over the paper's edge, and whether there are colours.
 
     Attributes
     ----------
@@ -149,14 +150,14 @@ class Sheet:
         theme: Theme,
         strings: Strings,
         language: Language,
-        bleed: float = 0.0,
+        press: Press = PLAIN,
     ) -> None:
         from matplotlib.figure import Figure
         from matplotlib.path import Path
         from matplotlib.transforms import IdentityTransform, TransformedPath
 
-        self.width, self.height, self.bleed = width, height, bleed
-        media = media_box(width, height, bleed)
+        self.width, self.height, self.press = width, height, press
+        media = media_box(width, height, press.bleed)
         self.theme, self.strings, self.language = theme, strings, language
         self.factor = math.sqrt(min(width, height) / _SMALLEST_MM)
         self.figure: Figure = Figure(figsize=(media.width / 25.4, media.height / 25.4), dpi=100)
@@ -305,7 +306,7 @@ class Sheet:
         from matplotlib.patches import Rectangle
 
         if fill != "none":
-            rect = bled(rect, self.width, self.height, self.bleed)
+            rect = bled(rect, self.width, self.height, self.press.bleed)
         self.add(
             Rectangle(
                 (rect.left, rect.bottom),
@@ -338,8 +339,10 @@ class Sheet:
             level = Level.HALOS + raised
             self.add(PathPatch(rings_path(rings), facecolor=color, edgecolor="none", zorder=level))
         self._halos = {}
-        if self.bleed:
-            marks = crop_marks(self.width, self.height, self.bleed)
+        if self.press.greyscale:
+            turn_grey(self.figure)
+        if self.press.bleed:
+            marks = crop_marks(self.width, self.height, self.press.bleed)
             self.lines(marks, color=_MARK_COLOR, width=_MARK_POINTS, level=3 * Level.ABOVE)
         return self.figure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
 
 _GAP, _MARK, _EDGE = 1.0, 5.0, 1.0
 _FURTHEST_IN = 3.0  # millimetres that a mark keeps off the paper, however small the bleed
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a printer asks of the pages.
+
+    Attributes
+    ----------
+    bleed : float
+        Millimetres by which what lies on the paper's edge runs on over it; with any, the sheets
+        are larger than the paper and have crop marks.
+    greyscale : bool
+        Every colour is replaced by the grey that is as light.
+    """
+
+    bleed: float = 0.0
+    greyscale: bool = False
+
+
+PLAIN = Press()
+"""Pages as large as the paper, in colour."""
 
 
 def media_box(width: float, height: float, bleed: float) -> Rect:

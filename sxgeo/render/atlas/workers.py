@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sxgeo.data.recipe import Recipe
     from sxgeo.data.theme import Language
+    from sxgeo.render.atlas.trim import Press
     from sxgeo.render.atlas.user_data import Added
 
 _held: list[Atlas] = []  # in a worker: the atlas it draws from
@@ -60,7 +61,7 @@ def drawing_pool(
         processes,
         mp_context=get_context("fork" if forks else "spawn"),
         initializer=_hold,
-        initargs=(atlas.recipe, atlas.root, atlas.language, atlas.paper, atlas.added),
+        initargs=(atlas.recipe, atlas.root, atlas.language, atlas.paper, atlas.added, atlas.press),
     )
     try:
         with warnings.catch_warnings():
@@ -78,10 +79,17 @@ def drawing_pool(
 
 
 def _hold(
-    recipe: Recipe, root: Path, language: Language, paper: str, added: tuple[Added, ...]
+    recipe: Recipe,
+    root: Path,
+    language: Language,
+    paper: str,
+    added: tuple[Added, ...],
+    press: Press,
 ) -> None:
     if not _held:
-        _held.append(Atlas(recipe, root=root, language=language, paper=paper, add=added))
+        _held.append(
+            Atlas(recipe, root=root, language=language, paper=paper, add=added, press=press)
+        )
 
 
 def _draw(number: int, formats: Sequence[PageFormat], folder: Path, dpi: int) -> list[Path]:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from sxgeo.data.recipe import MOST_BLEED_MM
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
 from sxgeo.render.atlas.atlas import Atlas
@@ -19,6 +20,7 @@ from sxgeo.render.atlas.page_files import (
 )
 from sxgeo.render.atlas.pdf import PdfBook
 from sxgeo.render.atlas.resuming import page_keys, read_record, write_record
+from sxgeo.render.atlas.trim import Press
 from sxgeo.render.atlas.workers import drawing_pool
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     language: Language = "zh",
     paper: str | None = None,
     add: Sequence[Added] = (),
+    bleed: float | None = None,
+    greyscale: bool = False,
     dpi: int = 300,
     pages: Sequence[int] | None = None,
     fmt: Format | Sequence[Format] | None = None,
@@ -63,6 +67,11 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
         A paper of `maps/theme.toml` instead of the recipe's.
     add : sequence of UserData, DataFrame, str or Path
         The reader's own layers (see `sxgeo.render.atlas.Atlas`, also for the errors).
+    bleed : float, optional
+        Millimetres by which colours run on over the paper's edge, instead of the recipe's; with any
+        the sheets are larger than the paper and have crop marks.
+    greyscale : bool
+        Draw every colour as the grey that is as light.
     dpi : int
         Pixels an inch of PNG and TIFF pages.
     pages : sequence of int, optional
@@ -90,7 +99,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     OutputError
         A file could not be written; what stood there before is untouched.
     """
-    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add)
+    press = _press(recipe, bleed, greyscale=greyscale)
+    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
     numbers = [atlas.plan_of(number).number for number in pages or range(1, len(atlas.pages) + 1)]
     target = Path(out)
     single = target.suffix.lower() == ".pdf"
@@ -217,17 +227,20 @@ class _Job:
         self.record[path.name] = key
 
 
-def draw_pages(
+def draw_pages(  # noqa: PLR0913 - what `render_atlas` takes, but for files
     recipe: Recipe,
     *,
     root: str | Path | None = None,
     language: Language = "zh",
     paper: str | None = None,
     add: Sequence[Added] = (),
+    bleed: float | None = None,
+    greyscale: bool = False,
     pages: Sequence[int] | None = None,
 ) -> Iterator[AtlasPage]:
     """Yield drawn pages, each with its matplotlib figure (parameters as of `render_atlas`)."""
-    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add)
+    press = _press(recipe, bleed, greyscale=greyscale)
+    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
     for number in pages or range(1, len(atlas.pages) + 1):
         yield atlas.draw(number)
 
@@ -240,6 +253,14 @@ def book_words(atlas: Atlas) -> tuple[str, str, str, str]:
     titles = dict.fromkeys(page.title_in(atlas.language) for page in atlas.pages)
     subject = recipe.description if zh else recipe.description_en
     return atlas.title, subject, f"sxgeo ({region.edition})", ", ".join(titles)
+
+
+def _press(recipe: Recipe, bleed: float | None, *, greyscale: bool) -> Press:
+    """Return what the printer asks for; the recipe's bleed where no other is given."""
+    if bleed is not None and not 0 <= bleed <= MOST_BLEED_MM:
+        msg = f"The bleed is {bleed:g} mm; expected 0 to {MOST_BLEED_MM:g}."
+        raise SxgeoError(msg)
+    return Press(recipe.bleed_mm if bleed is None else bleed, greyscale)
 
 
 def _formats(

@@ -1,0 +1,62 @@
+"""Pages for printers without colour: every colour becomes the grey that is as light."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
+
+_SHARES = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue in luminance (IEC 61966-2-1)
+
+
+def grey_of(colors: ArrayLike) -> NDArray[np.float64]:
+    """Return colours as greys of the same luminance.
+
+    Parameters
+    ----------
+    colors : array_like
+        Red, green, blue and opacity, 0 to 1, along the last axis.
+
+    Returns
+    -------
+    ndarray of float
+        Of the same shape; opacity stays.
+
+    Examples
+    --------
+    >>> grey_of([0.0, 1.0, 0.0, 0.5]).round(3)
+    array([0.862, 0.862, 0.862, 0.5  ])
+    """
+    rgba = np.array(colors, dtype=np.float64)
+    part = rgba[..., :3]
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    light = (linear * _SHARES).sum(axis=-1, keepdims=True)
+    rgba[..., :3] = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return rgba
+
+
+def turn_grey(figure: Figure) -> None:
+    """Replace the colour of everything a sheet holds: paths, lines, text."""
+    from matplotlib.collections import Collection
+    from matplotlib.colors import to_rgba
+    from matplotlib.patches import Patch
+    from matplotlib.text import Text
+
+    for artist in figure.findobj(lambda each: isinstance(each, Collection | Patch | Text)):
+        if isinstance(artist, Text):
+            artist.set_color(_one(to_rgba(artist.get_color())))
+        elif isinstance(artist, Patch):
+            artist.set_facecolor(_one(artist.get_facecolor()))
+            artist.set_edgecolor(_one(artist.get_edgecolor()))
+        elif isinstance(artist, Collection):
+            artist.set_facecolor(grey_of(artist.get_facecolor()))  # type: ignore[arg-type]
+            artist.set_edgecolor(grey_of(artist.get_edgecolor()))  # type: ignore[arg-type]
+
+
+def _one(color: ArrayLike) -> tuple[float, float, float, float]:
+    red, green, blue, opacity = (float(each) for each in grey_of(color))
+    return red, green, blue, opacity
