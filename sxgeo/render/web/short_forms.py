@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LONG = 1_000  # features; below, plain JSON is short enough and can be read
 _GROUP = 7  # bits of a number in a byte
+_SEPARATORS = "|~^`;!#$*@"  # each a byte in JSON; a comma and a quote a cell would be three
 
 
 def shorten(layer: dict[str, Any]) -> dict[str, Any]:
@@ -25,7 +26,8 @@ def shorten(layer: dict[str, Any]) -> dict[str, Any]:
     if len(layer["symbol"]) < LONG:
         return layer
     symbol = layer["symbol"]
-    found = {**layer, "columns": _like_columns(layer["columns"])}
+    columns = _like_columns(layer["columns"])
+    found = {**layer, "columns": {name: _short_column(each) for name, each in columns.items()}}
     if len(set(symbol)) == 1:
         found["symbol"] = {"all": symbol[0], "count": len(symbol)}
     if layer["geometry"]["type"] == "points":
@@ -59,6 +61,18 @@ def pack_numbers(numbers: Sequence[int]) -> str:
     used = np.ones(left.shape, dtype=bool)
     used[:, 1:] = left[:, 1:] > 0
     return base64.b64encode(written[used].astype(np.uint8).tobytes()).decode("ascii")
+
+
+def _short_column(column: Any) -> Any:  # noqa: ANN401 - any form of a column
+    """Return a column of texts joined by a sign no cell holds, and codes as packed numbers."""
+    if isinstance(column, dict):
+        index = column.get("index")
+        return {"values": column["values"], "packed": pack_numbers(index)} if index else column
+    if not all(isinstance(cell, str) for cell in column):
+        return column
+    text = "".join(column)
+    sign = next((each for each in _SEPARATORS if each not in text), None)
+    return column if sign is None else {"joined": sign.join(column), "by": sign}
 
 
 def _like_columns(columns: Mapping[str, Any]) -> dict[str, Any]:

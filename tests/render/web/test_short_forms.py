@@ -55,8 +55,30 @@ def test_a_long_table_is_written_short():
     assert found["symbol"] == {"all": 0, "count": LONG}
     assert unpack(found["geometry"]["packed"]) == layer(LONG)["geometry"]["coordinates"]
     assert found["columns"]["city"] == {"values": ["a", "a", "b"], "like": "county"}
-    for name in ("county", "mixed", "name", "datum"):
-        assert found["columns"][name] == layer(LONG)["columns"][name]
+    for name in ("county", "mixed"):
+        long = layer(LONG)["columns"][name]
+        assert found["columns"][name]["values"] == long["values"]
+        assert unpack(found["columns"][name]["packed"]) == long["index"]
+    names = found["columns"]["name"]
+    assert names["joined"].split(names["by"]) == layer(LONG)["columns"]["name"]
+    assert found["columns"]["datum"] == layer(LONG)["columns"]["datum"]
+
+
+@given(st.lists(st.text(min_size=1, alphabet="ab|~^"), min_size=1, max_size=9))
+def test_texts_are_joined_by_a_sign_none_of_them_holds(texts):
+    given_ = layer(LONG)
+    given_["columns"]["name"] = (texts * LONG)[:LONG]
+    found = shorten(given_)["columns"]["name"]
+    assert found["joined"].split(found["by"]) == given_["columns"]["name"]
+
+
+def test_texts_with_every_sign_and_columns_with_gaps_stay_lists():
+    given_ = layer(LONG)
+    given_["columns"]["name"][3] = "|~^`;!#$*@"
+    given_["columns"]["note"] = [None, "x"] * (LONG // 2)
+    found = shorten(given_)["columns"]
+    assert found["name"] == given_["columns"]["name"]
+    assert found["note"] == given_["columns"]["note"]
 
 
 def test_several_looks_stay_a_list():

@@ -30,6 +30,23 @@ test("short forms are written out", () => {
   assert.deepEqual(own, { values: [7, 8], index: [0, 1, 0] });
 });
 
+test("codes are unpacked and texts split, before columns that follow them", () => {
+  const short = layer({
+    symbol: [],
+    columns: {
+      coarse: { values: ["p", "q"], like: "fine" },
+      fine: { values: ["x", "y"], packed: "AgAC" }, // 1, 0, 1
+      name: { joined: "a|b|c", by: "|" },
+    },
+    geometry: { type: "mixed", features: [] },
+  });
+  assert.deepEqual(inflate(short).layers[0]?.columns, {
+    fine: { values: ["x", "y"], index: [1, 0, 1] },
+    name: ["a", "b", "c"],
+    coarse: { values: ["p", "q"], index: [1, 0, 1] },
+  });
+});
+
 test("what is written out already stays", () => {
   const long = { symbol: [0], columns: { a: [1] }, geometry: { type: "points", coordinates: [1, 2] } };
   assert.deepEqual(inflate(layer(long)).layers[0], long);

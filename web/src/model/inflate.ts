@@ -8,10 +8,24 @@ export interface LikeColumn {
   like: string;
 }
 
+/** Codes of a column as packed numbers. */
+export interface PackedColumn {
+  values: Cell[];
+  packed: string;
+}
+
+/** A column of texts, none of which holds the sign between them. */
+export interface JoinedColumn {
+  joined: string;
+  by: string;
+}
+
+type ShortColumn = Column | LikeColumn | PackedColumn | JoinedColumn;
+
 /** A layer as it may travel when it has very many features (`sxgeo/render/web/short_forms.py`). */
 export type ShortLayer = Omit<Layer, "symbol" | "columns" | "geometry"> & {
   symbol: number[] | { all: number; count: number };
-  columns: Record<string, Column | LikeColumn>;
+  columns: Record<string, ShortColumn>;
   geometry: Layer["geometry"] | { type: "points"; packed: string };
 };
 
@@ -37,21 +51,33 @@ export function unpackNumbers(packed: string): number[] {
   return numbers;
 }
 
+function inflateColumn(column: Exclude<ShortColumn, LikeColumn>): Column {
+  if ("joined" in column) return column.joined.split(column.by);
+  return "packed" in column ? { values: column.values, index: unpackNumbers(column.packed) } : column;
+}
+
+function inflateColumns(given: Record<string, ShortColumn>): Record<string, Column> {
+  const whole = new Map<string, Column>();
+  for (const [name, column] of Object.entries(given)) {
+    if (!("like" in column)) whole.set(name, inflateColumn(column));
+  }
+  const columns: Record<string, Column> = {};
+  for (const [name, column] of Object.entries(given)) {
+    define(columns, name, "like" in column ? following(column, whole.get(column.like)) : (whole.get(name) ?? []));
+  }
+  return columns;
+}
+
+function following(column: LikeColumn, pattern: Column | undefined): Column {
+  if (pattern === undefined || !("index" in pattern)) throw new RangeError(`No column ${column.like}.`);
+  return { values: column.values, index: pattern.index };
+}
+
 function inflateLayer(layer: ShortLayer): Layer {
   const { symbol, geometry } = layer;
-  const columns: Record<string, Column> = {};
-  for (const [name, column] of Object.entries(layer.columns)) {
-    if ("like" in column) {
-      const pattern = layer.columns[column.like];
-      if (pattern === undefined || !("index" in pattern)) throw new RangeError(`No column ${column.like}.`);
-      define(columns, name, { values: column.values, index: pattern.index });
-    } else {
-      define(columns, name, column);
-    }
-  }
   return {
     ...layer,
-    columns,
+    columns: inflateColumns(layer.columns),
     symbol: Array.isArray(symbol) ? symbol : Array<number>(symbol.count).fill(symbol.all),
     geometry: "packed" in geometry ? { type: "points", coordinates: unpackNumbers(geometry.packed) } : geometry,
   };
