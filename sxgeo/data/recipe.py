@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RecipeKind = Literal["web", "atlas"]
 FrontPage = Literal["cover", "contents", "reading", "index_map"]
-BackPage = Literal["figures", "place_index", "sources"]
+BackPage = Literal["figures", "place_index", "stroke_index", "sources"]
 MOST_BLEED_MM = 20.0
 
 
@@ -97,7 +97,7 @@ class Recipe(Content):
     coverage : Coverage, optional
         … followed by a map of each unit.
     front, back : tuple of str
-        Which pages stand before and after the maps.
+        Which pages stand before and after the maps; ``stroke_index`` only in the Chinese edition.
     bleed_mm : float
         By how many millimetres colours run on over the paper's edge, for a printer who cuts it.
     """

@@ -16,7 +16,7 @@ from sxgeo.render.atlas.front_pages import contents_pages, draw_cover, draw_inde
 from sxgeo.render.atlas.ground import Ground
 from sxgeo.render.atlas.inset import crowded_centre
 from sxgeo.render.atlas.layout import body_of, plan_layout
-from sxgeo.render.atlas.place_index import IndexEntry, build_index, index_pages
+from sxgeo.render.atlas.place_index import IndexEntry, build_index, by_initial, index_pages
 from sxgeo.render.atlas.plan import (
     UnitRow,
     coverage_units,
@@ -27,6 +27,7 @@ from sxgeo.render.atlas.plan import (
     with_parts,
 )
 from sxgeo.render.atlas.sheet import Sheet, drawing_settings
+from sxgeo.render.atlas.stroke_index import by_strokes
 from sxgeo.render.atlas.text_pages import figures_pages, reading_pages, sources_pages
 from sxgeo.render.atlas.title_block import draw_foot, draw_title
 from sxgeo.render.atlas.trim import Press
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from sxgeo.data.recipe import BackPage
     from sxgeo.render.atlas.flow import PlacedBlock
     from sxgeo.render.atlas.page import AtlasPage, Link, PageKind, PagePlan
     from sxgeo.render.atlas.user_data import Added
@@ -202,8 +204,11 @@ class Atlas:
                 found = sources_pages(sheet, scene)
             elif kind == "figures":
                 found = figures_pages(sheet, scene)
+            elif kind == "stroke_index":
+                groups = by_strokes(self.index_entries(), sheet)
+                found = index_pages(sheet, groups, "stroke_index_note")
             else:
-                found = index_pages(sheet, self.index_entries())
+                found = index_pages(sheet, by_initial(self.index_entries()))
             self._laid_out[kind] = found
         return self._laid_out[kind]
 
@@ -221,18 +226,24 @@ class Atlas:
             ),
         )
 
+    @property
+    def _back(self) -> list[BackPage]:
+        """What follows the maps: strokes order Chinese names only, so English has no such index."""
+        left_out = {"stroke_index"} if self.language == "en" else set()
+        return [kind for kind in self.recipe.back if kind not in left_out]
+
     def _planned_pages(self) -> list[PagePlan]:
         scene = self.ground_of(None).scene
         maps = plan_maps(self.recipe, scene, self.size, self._units(scene))
         known = [
             *(furniture(kind, self.strings) for kind in self.recipe.front),
             *(page for plan in maps for page in self._with_more(plan)),
-            *(furniture(kind, self.strings) for kind in self.recipe.back),
+            *(furniture(kind, self.strings) for kind in self._back),
         ]
         self.pages = number_pages(known)
         # A text may take several pages and move what follows. Front pages first: the index needs
         # the numbers of the maps; the contents are laid out again once all numbers stand.
-        for kind in (*self.recipe.front, *self.recipe.back):
+        for kind in (*self.recipe.front, *self._back):
             if kind not in ("cover", "index_map"):
                 count = len(self._texts(kind, self._sheet()))
                 self.pages = number_pages(with_parts(self.pages, kind, count))

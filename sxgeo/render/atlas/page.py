@@ -29,6 +29,7 @@ PageKind = Literal[
     "unit_table",
     "figures",
     "place_index",
+    "stroke_index",
     "sources",
 ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shapely
 
 from sxgeo.render.atlas.anchors import anchor
-from sxgeo.render.atlas.flow import Block, columns_of, paginate
+from sxgeo.render.atlas.flow import Block, balanced, columns_of, paginate
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import wrapped
 from sxgeo.render.atlas.user_data import is_listed
@@ -36,6 +37,15 @@ class Reference:
 
     def __str__(self) -> str:
         return f"{self.page} {self.cell}".strip()
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """Entries under one heading; `detail` divides the heading, and stands smaller below it."""
+
+    heading: str
+    entries: tuple[IndexEntry, ...]
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,9 @@ def build_index(
             found.setdefault(name, set()).add(Reference(plan.number, cell))
         if plan.focus is not None:
             name = plan.focus.name if language == "zh" else plan.focus.name_en
-            found.setdefault(name, set()).add(Reference(plan.number, ""))
+            where = found.setdefault(name, set())
+            if plan.number not in {each.page for each in where}:
+                where.add(Reference(plan.number, ""))
     sounds = _unit_sounds(scene)
     entries = [
         IndexEntry(name, sort_key(name, language, sounds), tuple(sorted(where)))
@@ -112,36 +124,63 @@ def sort_key(name: str, language: Language, sounds: dict[str, str]) -> str:
     return "".join(each for each in letters.lower() if each.isalnum())
 
 
-def index_pages(sheet: Sheet, entries: Sequence[IndexEntry]) -> list[list[PlacedBlock]]:
-    """Return the index, laid out page by page under a line that says how to read it."""
+def by_initial(entries: Sequence[IndexEntry]) -> list[IndexGroup]:
+    """Return sorted entries under their letters."""
+    groups = itertools.groupby(entries, key=lambda entry: entry.initial)
+    return [IndexGroup(initial, tuple(each)) for initial, each in groups]
+
+
+def index_pages(
+    sheet: Sheet, groups: Sequence[IndexGroup], note: str = "place_index_note"
+) -> list[list[PlacedBlock]]:
+    """Return an index, laid out page by page under a line that says how to read it.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What it is laid out for.
+    groups : sequence of IndexGroup
+        In order (see `by_initial`).
+    note : str
+        The phrase of that line.
+    """
     _, body, _ = body_of(sheet.width, sheet.height, sheet.factor)
     count = max(int(body.width / (44 * sheet.factor)), 1)
     columns = columns_of(body, count, 5 * sheet.factor)
-    note = sheet.style("small", sheet.look.muted)
-    lines = tuple(wrapped(sheet.word("place_index_note"), columns[0].width, note.size))
-    blocks = index_blocks(sheet, entries, columns[0].width)
-    return paginate([Block(lines, note), *blocks], columns)
+    style = sheet.style("small", sheet.look.muted)
+    lines = tuple(wrapped(sheet.word(note), columns[0].width, style.size))
+    blocks = index_blocks(sheet, groups, columns[0].width)
+    pages = paginate([Block(lines, style), *blocks], columns)
+    last = [each.block for each in pages[-1]]
+    return [*pages[:-1], *balanced(last, columns)]
 
 
-def index_blocks(sheet: Sheet, entries: Sequence[IndexEntry], width: float) -> list[Block]:
+def index_blocks(sheet: Sheet, groups: Sequence[IndexGroup], width: float) -> list[Block]:
     """Return the index as blocks for columns of that width."""
-    style = sheet.style("small")
-    letter = sheet.style("heading", sheet.look.accent, "bold")
+    heading = sheet.style("heading", sheet.look.accent, "bold")
+    detail = sheet.style("small", sheet.look.accent)
     blocks: list[Block] = []
-    initial = ""
-    for entry in entries:
-        if entry.initial != initial:
-            initial = entry.initial
-            blocks.append(Block((initial,), letter, before=1.6 * sheet.factor, with_next=True))
-        marks = _marks(entry.references)
-        room = width - style.width_of("".join(text for text, _ in marks)) - 1.5
-        if room > 0.3 * width:
-            blocks.append(Block(tuple(wrapped(entry.name, room, style.size)), style, marks=marks))
-        else:
-            lines = tuple(wrapped(entry.name, width, style.size))
-            blocks.append(Block(lines, style, with_next=True))
-            blocks += _lines_of_marks(marks, style, width)
+    before = ""
+    for group in groups:
+        if group.heading != before:
+            before = group.heading
+            blocks.append(Block((before,), heading, before=1.6 * sheet.factor, with_next=True))
+        if group.detail:
+            blocks.append(Block((group.detail,), detail, before=0.4, with_next=True))
+        for entry in group.entries:
+            blocks += _entry_blocks(sheet, entry, width)
     return blocks
+
+
+def _entry_blocks(sheet: Sheet, entry: IndexEntry, width: float) -> list[Block]:
+    """Return a name with its references beside it, or below it where there are many."""
+    style = sheet.style("small")
+    marks = _marks(entry.references)
+    room = width - style.width_of("".join(text for text, _ in marks)) - 1.5
+    if room > 0.3 * width:
+        return [Block(tuple(wrapped(entry.name, room, style.size)), style, marks=marks)]
+    lines = tuple(wrapped(entry.name, width, style.size))
+    return [Block(lines, style, with_next=True), *_lines_of_marks(marks, style, width)]
 
 
 def _lines_of_marks(

@@ -56,7 +56,7 @@ def book(shared_root):
     told |= {
         "id": "book",
         "front": ("cover", "contents", "reading", "index_map"),
-        "back": ("place_index", "sources"),
+        "back": ("place_index", "stroke_index", "sources"),
         "coverage": {"level": "prefecture", "layers": ("wells", "paths")},
     }
     return Atlas(Recipe.model_validate(told), root=shared_root)

@@ -25,7 +25,7 @@ def texts_of(page):
 def test_pages_stand_in_order_and_are_numbered(book):
     kinds = [page.kind for page in book.pages]
     assert kinds[:4] == ["cover", "contents", "reading", "index_map"]
-    assert kinds[-2:] == ["place_index", "sources"]
+    assert kinds[-3:] == ["place_index", "stroke_index", "sources"]
     assert [page.number for page in book.pages] == list(range(1, len(kinds) + 1))
     titles = [page.title for page in book.pages if page.kind == "map"]
     assert titles == ["水井", "洪洞市", "长宁市", "洪洞市"]

@@ -51,12 +51,13 @@ def test_poppler_finds_every_name(shanxi, shanxi_pdf):
     assert not missing
 
 
-def test_pypdf_finds_every_feature_in_the_index(shanxi, shanxi_pdf):
+@pytest.mark.parametrize("kind", ["place_index", "stroke_index"])
+def test_pypdf_finds_every_feature_in_each_index(shanxi, shanxi_pdf, kind):
     pages = PdfReader(shanxi_pdf).pages
     text = "".join(
         plain(pages[plan.number - 1].extract_text())
         for plan in shanxi.pages
-        if plan.kind == "place_index"
+        if plan.kind == kind
     )
     names = [name for layer in shanxi.ground_of(None).scene.layers for name in layer.frame["name"]]
     missing = [name for name in names if plain(name) not in text]
