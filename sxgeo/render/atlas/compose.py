@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sxgeo.render.atlas.legend import legend_rows
+from sxgeo.render.atlas.legend import key_rows, legend_rows
 from sxgeo.render.atlas.map_page import draw_map
 from sxgeo.render.atlas.page import AtlasPage, NoMapError, PagePlan
 from sxgeo.render.atlas.panel import draw_panel
@@ -46,6 +46,8 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
         if level in plan.levels
     ]
     rows = legend_rows(sheet, drawn.layers, names, choropleth)
+    if drawn.key.rect is None:
+        rows += key_rows(sheet, drawn.key.entries)
     on_page = ground.page_layers(layout.frame, plan.focus, covering=True)
     listed = [each for each in on_page if is_listed(each.layer)]
     table = build_table(sheet, scene, listed)

@@ -83,7 +83,8 @@ def plan_inset(
         if count < _CROWD or (best is not None and worth <= best[0]):
             continue
         shown = Rect(centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half)
-        rect = _free_corner(frame.rect, edge, shapely.union(keep_free, shapely.box(*shown)))
+        covered = shapely.union(keep_free, shapely.box(*shown))
+        rect = free_place(frame.rect, edge, edge, covered)
         if rect is not None:
             offset = (np.array(centre) - frame.rect.centre) / frame.mm_per_metre
             metres = (frame.centre[0] + float(offset[0]), frame.centre[1] + float(offset[1]))
@@ -142,20 +143,30 @@ def _crowd(
     return (float(x), float(y)), best_count
 
 
-def _free_corner(rect: Rect, side: float, covered: shapely.Geometry) -> Rect | None:
-    """Return a square along the map's edges that touches nothing kept free, corners first."""
-    room = rect.shrunk(2.0)._replace(top=rect.top - 2.0 - _TAB)
-    if room.width < side or room.height < side:
+def free_place(window: Rect, width: float, height: float, covered: shapely.Geometry) -> Rect | None:
+    """Return a rectangle along a map's edges that touches nothing covered, corners first.
+
+    Parameters
+    ----------
+    window : Rect
+        The map.
+    width, height : float
+        Of the rectangle, millimetres; some room for a tab is left above it.
+    covered : Geometry
+        What it keeps off, millimetres on paper.
+    """
+    room = window.shrunk(2.0)._replace(top=window.top - 2.0 - _TAB)
+    if room.width < width or room.height < height:
         return None
-    across = np.linspace(room.left, room.right - side, max(int((room.width - side) / _STEP), 2))
-    up = np.linspace(room.bottom, room.top - side, max(int((room.height - side) / _STEP), 2))
+    across = np.linspace(room.left, room.right - width, max(int((room.width - width) / _STEP), 2))
+    up = np.linspace(room.bottom, room.top - height, max(int((room.height - height) / _STEP), 2))
     found = [
         *((x, y) for x in across for y in (up[0], up[-1])),
         *((x, y) for y in up for x in (across[0], across[-1])),
     ]
     corners = np.array([(x, y) for x in (across[0], across[-1]) for y in (up[0], up[-1])])
     places = np.array(found)
-    boxes = shapely.box(*(places - 1.5).T, *(places + side + (1.5, _TAB)).T)
+    boxes = shapely.box(*(places - 1.5).T, *(places + np.array([width + 1.5, height + _TAB])).T)
     shapely.prepare(covered)
     free = ~shapely.intersects(covered, boxes)
     if not free.any():
@@ -163,4 +174,4 @@ def _free_corner(rect: Rect, side: float, covered: shapely.Geometry) -> Rect | N
     off = np.hypot(*(places[:, None] - corners[None]).transpose(2, 0, 1)).min(axis=1)
     best = int(np.where(free, off, np.inf).argmin())
     left, low = float(places[best][0]), float(places[best][1])
-    return Rect(left, low, left + side, low + side)
+    return Rect(left, low, left + width, low + height)

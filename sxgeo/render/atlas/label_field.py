@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sxgeo.render.atlas.labels import Label
     from sxgeo.render.atlas.rect import Rect
 
     Boxes = NDArray[np.float64]  # (n, 4): left, bottom, right, top
@@ -57,8 +58,17 @@ class LabelField:
         """Mark boxes (n, 4) as taken."""
         self._taken = np.concatenate([self._taken, np.asarray(boxes, dtype=np.float64)])
 
-    def free(self, boxes: Boxes) -> NDArray[np.bool_]:
-        """Return which of the boxes (n, 4) are inside the window and touch nothing taken."""
+    def take_label(self, label: Label) -> None:
+        """Mark what a label covers as taken, with its leader line."""
+        self.take(label.boxes)
+        if label.leader is not None:
+            self.take_leader(label.leader)
+
+    def free(self, boxes: Boxes, *, marks: bool = True) -> NDArray[np.bool_]:
+        """Return which of the boxes (n, 4) are inside the window and touch nothing taken.
+
+        With `marks` false they may lie upon marks.
+        """
         window = self.window
         inside = (
             (boxes[:, 0] >= window.left)
@@ -66,7 +76,7 @@ class LabelField:
             & (boxes[:, 2] <= window.right)
             & (boxes[:, 3] <= window.top)
         )
-        taken = np.concatenate([self._marks, self._taken])
+        taken = np.concatenate([self._marks, self._taken]) if marks else self._taken
         if not len(taken):
             return inside
         grown = taken + self.clearance * np.array([-1, -1, 1, 1])

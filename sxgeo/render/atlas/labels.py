@@ -25,9 +25,11 @@ _NEAR = 4.0  # millimetres over which a neighbour counts as hemming in
 _LEADER_COST = 7.0
 _RETRIES = 3  # times that names without room may choose before all others
 _SMALLER = 0.86  # of the type of a name that else finds no room
-_RINGS = (4.0, 6.0, 8.5, 11.0, 14.0, 18.0, 23.0, 30.0, 38.0)
+_RINGS = (4.0, 6.0, 8.5, 11.0, 14.0, 18.0, 22.0)
 _AT_ONCE = 12
 _WIDEST = 25.0
+_BRACKETS = "（("
+_SHARES = (0.5, 0.53, 0.56, 0.6, 0.65, 0.7)  # of a name's width, tried for each of two lines
 # Horizontal and vertical side of the mark, and what choosing it costs.
 _SIDES = np.array(
     [
@@ -123,7 +125,7 @@ def place_points(
             continue
         field.back_to(state)
         for label in best[0]:
-            _take(field, label)
+            field.take_label(label)
         break
     return best
 
@@ -139,8 +141,18 @@ def _place_in_order(
             refused.append(request)
         else:
             placed.append(label)
-            _take(field, label)
+            field.take_label(label)
     return placed, refused
+
+
+def place_upon(field: LabelField, request: LabelRequest) -> Label | None:
+    """Return a short text upon the middle of its mark, or None where another text lies there."""
+    width, height = _size(request, [request.text])
+    x, y = middle_of(request.shape)
+    box = np.array([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
+    if not field.free(box[None, :], marks=False).all():
+        return None
+    return _label(request, [request.text], box)
 
 
 def place_units(
@@ -158,7 +170,7 @@ def place_units(
     Returns
     -------
     placed, refused
-        As of `place_points`.
+        As of `place_points`; what is refused is the part in the window.
     """
     placed, crowded = [], []
     for request in sorted(requests, key=_smallest_first):
@@ -167,14 +179,17 @@ def place_units(
             crowded.append(request)
         else:
             placed.append(label)
-            _take(field, label)
-    standing_off = [
-        replace(each, shape=innermost(part))
+            field.take_label(label)
+    seen = [
+        replace(each, shape=part)
         for each in crowded
         if not shapely.is_empty(part := shapely.clip_by_rect(each.shape, *field.window))
     ]
+    standing_off = [replace(each, shape=innermost(each.shape)) for each in seen]
     led, refused = place_points(field, standing_off)
-    return placed + led, refused
+    without = {id(each) for each in refused}
+    left = [each for each, off in zip(seen, standing_off, strict=True) if id(off) in without]
+    return placed + led, left
 
 
 def draw_labels(sheet: Sheet, labels: Sequence[Label]) -> None:
@@ -218,18 +233,25 @@ def _smallest_first(request: LabelRequest) -> tuple[int, float]:
     return (-request.priority, float(shapely.area(request.shape)))
 
 
-def _take(field: LabelField, label: Label) -> None:
-    field.take(label.boxes)
-    if label.leader is not None:
-        field.take_leader(label.leader)
-
-
 def _broken(request: LabelRequest) -> list[str]:
-    """Return a long name as two lines."""
+    """Return a long name as two lines, or three, as even as its breaks allow."""
     style = request.style
     width = style.width_of(request.text)
-    if width <= _WIDEST * style.size / 6.4:
+    most = _WIDEST * style.size / 6.4
+    if width <= most:
         return [request.text]
+    count = 2 if width <= 2.2 * most else 3
+    bracket = max(request.text.find(each) for each in _BRACKETS)
+    if bracket > 0:  # a remark in brackets stands on a line of its own
+        parts = [request.text[:bracket].rstrip(), request.text[bracket:]]
+        widths = [style.width_of(part) for part in parts]
+        if max(widths) <= max(0.62 * width, most):
+            return parts
+    for share in _SHARES:
+        room = width * share * 2 / count
+        lines = wrapped(request.text, room, style.size, style.weight)
+        if len(lines) <= count:
+            return lines
     return wrapped(request.text, width * 0.58, style.size, style.weight, most=3)
 
 

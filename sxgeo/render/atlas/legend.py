@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from sxgeo.domain.classification import Choropleth
     from sxgeo.domain.symbology import LegendEntry
     from sxgeo.render.atlas.ground import PageLayer
+    from sxgeo.render.atlas.numbered_key import KeyEntry
 
 _SAMPLE, _BETWEEN = 7.0, 1.6
 _KINDS = ("line", "point", "area")
+_ENDS = ("gap", "heading")
 RowKind = Literal["title", "heading", "sample", "swatch", "border", "note", "gap"]
 
 
@@ -60,7 +62,8 @@ def legend_rows(
     """
     rows = [LegendRow("title", sheet.word("legend"))]
     for each in layers:
-        rows += _class_rows(sheet, each)
+        found = _class_rows(sheet, each)
+        rows += [LegendRow("gap"), *found] if len(found) > 1 else found
     if choropleth is not None:
         rows += [LegendRow("gap"), *_choropleth_rows(sheet, choropleth)]
     rows += _meaning_rows(sheet, layers, "status", "status_patterns")
@@ -72,7 +75,25 @@ def legend_rows(
     for level, label in levels:
         style = sheet.theme.boundary[level]
         rows.append(LegendRow("border", label, color=str(style.color), width=style.width or 0.5))
-    return rows
+    return _one_gap_each(rows)
+
+
+def _one_gap_each(rows: Sequence[LegendRow]) -> list[LegendRow]:
+    """Return the rows with one gap where there are several, and none below the title."""
+    kinds = ["title", *(row.kind for row in rows)]
+    return [
+        row
+        for row, before in zip(rows, kinds, strict=False)
+        if row.kind != "gap" or before not in ("gap", "title")
+    ]
+
+
+def key_rows(sheet: Sheet, entries: Sequence[KeyEntry]) -> list[LegendRow]:
+    """Return a map's numbered key as rows of its legend, for want of room on the map."""
+    if not entries:
+        return []
+    told = [LegendRow("note", f"{each.number}  {each.name}") for each in entries]
+    return [LegendRow("gap"), LegendRow("heading", sheet.word("numbered_key")), *told]
 
 
 def draw_legend(
@@ -87,19 +108,48 @@ def draw_legend(
     end : float
         Where it ends, millimetres from the foot of the page.
     """
-    place = 0
-    y = columns[0].top
+    whole = _flowed(sheet, rows, columns, whole=True)
+    placed = whole if whole is not None else _flowed(sheet, rows, columns, whole=False) or []
+    place, end = 0, columns[0].top
+    for row, place, top in placed:
+        end = _draw_row(sheet, row, columns[place], top)
+    return place, end
+
+
+def legend_fits(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]) -> bool:
+    """Return whether the legend has room in the columns."""
+    placed = _flowed(sheet, rows, columns, whole=False) or []
+    row, place, top = placed[-1]
+    return top - _height(sheet, row, columns[place].width) >= columns[place].bottom
+
+
+def _flowed(
+    sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect], *, whole: bool
+) -> list[tuple[LegendRow, int, float]] | None:
+    """Return the rows with their columns and tops; None where whole groups find no room."""
+    placed = []
+    place, y = 0, columns[0].top
     for position, row in enumerate(rows):
         needed = _height(sheet, row, columns[place].width)
-        if row.kind == "heading" and position + 1 < len(rows):
-            needed += _height(sheet, rows[position + 1], columns[place].width)
-        if y - needed < columns[place].bottom and place + 1 < len(columns):
-            place += 1
-            y = columns[place].top
-            if row.kind == "gap":
-                continue
-        y = _draw_row(sheet, row, columns[place], y)
-    return place, y
+        if row.kind == "heading":
+            ahead = _group(rows, position) if whole else rows[position : position + 2]
+            needed = sum(_height(sheet, each, columns[place].width) for each in ahead)
+        if y - needed < columns[place].bottom:
+            if place + 1 < len(columns):
+                place, y = place + 1, columns[place + 1].top
+            elif whole:
+                return None
+        if row.kind == "gap" and y == columns[place].top:
+            continue
+        placed.append((row, place, y))
+        y -= _height(sheet, row, columns[place].width)
+    return placed
+
+
+def _group(rows: Sequence[LegendRow], start: int) -> Sequence[LegendRow]:
+    """Return a heading with what stands below it."""
+    ends = (place for place in range(start + 1, len(rows)) if rows[place].kind in _ENDS)
+    return rows[start : next(ends, len(rows))]
 
 
 def _class_rows(sheet: Sheet, each: PageLayer) -> list[LegendRow]:
@@ -173,11 +223,6 @@ def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
 
 def _range_text(low: float, high: float) -> str:
     return figure_text(high) if low == high else f"{figure_text(low)} – {figure_text(high)}"
-
-
-def legend_height(sheet: Sheet, rows: Sequence[LegendRow], width: float) -> float:
-    """Return how high the legend is in one column of that width, in millimetres."""
-    return sum(_height(sheet, row, width) for row in rows)
 
 
 def _label(sheet: Sheet, entry: LegendEntry) -> str:

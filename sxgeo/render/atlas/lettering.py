@@ -24,7 +24,7 @@ HALO = 0.13
 """How far the halo reaches beyond the strokes, in ems."""
 _EM = 1000
 _DEEP, _DEEP_DESCENT = frozenset("gjpqyQ(),;/"), 0.24
-_NO_START = frozenset("〕，。、；：！？）》”’」』】…·%）]),.;:!?’”")
+_NO_START = frozenset("〕，。、；：！？）》”’」』】…·%）]),.;:!?’”—–～")
 _BREAKS = frozenset("–—-/")
 _NO_END = frozenset("〔（《“‘「『【([“‘")
 

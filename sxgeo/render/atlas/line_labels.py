@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.label_field import LabelField
 
 _STEP = 2.5
-_SHARPEST = 42.0
+_SHARPEST = 35.0
+_CLOSEST = 0.93  # of their usual distance, for two characters on the inside of a bend
 _SMOOTHING = 4.0
 _SAMPLE = 0.4
 _MOST = 160
@@ -102,18 +103,26 @@ def _cheapest_free(
     return None
 
 
+def _lengths(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for every vertex of a line (n, 2) how far along it lies."""
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+
+
 class _Course:
-    """A line by distance along it, and the same line smoothed over a stretch of that length."""
+    """A line smoothed over a stretch of a length, by distance along what the smoothing made."""
 
     def __init__(self, line: NDArray[np.float64], over: float) -> None:
-        at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-        self.length = float(at[-1])
-        self._at = np.linspace(0.0, self.length, max(int(self.length / _SAMPLE), 2) + 1)
-        plain = np.column_stack([np.interp(self._at, at, axis) for axis in line.T])
-        reach = max(int(over / 2 / max(float(self._at[1]), 1e-9)), 0)
+        at = _lengths(line)
+        even = np.linspace(0.0, float(at[-1]), max(int(float(at[-1]) / _SAMPLE), 2) + 1)
+        plain = np.column_stack([np.interp(even, at, axis) for axis in line.T])
+        reach = max(int(over / 2 / max(float(even[1]), 1e-9)), 0)
         padded = np.pad(plain, ((reach + 1, reach), (0, 0)), mode="edge")
         sums = padded.cumsum(axis=0)
-        self._x, self._y = ((sums[2 * reach + 1 :] - sums[: -2 * reach - 1]) / (2 * reach + 1)).T
+        smooth = (sums[2 * reach + 1 :] - sums[: -2 * reach - 1]) / (2 * reach + 1)
+        # Smoothing shortens bends and ends: measured along the old line, letters would huddle.
+        self._at = _lengths(smooth)
+        self.length = float(self._at[-1])
+        self._x, self._y = smooth.T
 
     def points(self, distances: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return points (..., 2) of the smoothed line at distances (...)."""
@@ -138,7 +147,7 @@ class _Stretches:
     boxes : ndarray, shape (2 n, characters, 4)
         What the characters cover.
     straight : ndarray of bool, shape (2 n,)
-        Whether the line bends little enough there.
+        Whether the line bends so little there that no two characters come too close.
     cost : ndarray, shape (2 n,)
         For bends, for standing below the line and away from its middle.
     """
@@ -168,7 +177,9 @@ class _Stretches:
         # Hanzi of a column stand upright.
         self._angles = np.repeat(angles + np.where(columns, 90.0, 0.0)[:, None], 2, axis=0)
         self.boxes = _boxes(self._points, self._widths, self._em, self._angles)
-        self.straight = np.repeat((turn <= _SHARPEST).all(axis=1), 2)
+        apart = np.hypot(*np.diff(self._points, axis=1).transpose(2, 0, 1))
+        roomy = apart >= _CLOSEST * (self._widths[1:] + self._widths[:-1]) / 2
+        self.straight = np.repeat((turn <= _SHARPEST).all(axis=1), 2) & roomy.all(axis=1)
         aside = np.abs(starts + total / 2 - course.length / 2) / max(course.length, 1e-9)
         below = np.tile([0.0, 0.6], len(starts))
         self.cost = np.repeat(0.05 * turn.sum(axis=1) + 1.2 * aside, 2) + below

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from sxgeo.render.atlas.base import draw_borders, draw_choropleth, draw_edge, draw_land, draw_veil
@@ -12,7 +14,8 @@ from sxgeo.render.atlas.features import draw_layers
 from sxgeo.render.atlas.graticule import draw_frame, draw_graticule
 from sxgeo.render.atlas.inset import EDGE, Inset, plan_inset
 from sxgeo.render.atlas.labels import Label, draw_labels
-from sxgeo.render.atlas.naming import name_everything
+from sxgeo.render.atlas.naming import Naming, name_everything
+from sxgeo.render.atlas.numbered_key import NumberedKey, draw_key, number_the_rest, place_key
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     from sxgeo.render.atlas.frame import MapFrame
     from sxgeo.render.atlas.ground import Focus, Ground, PageLayer
+
+_TAB = 4.5
 
 
 @dataclass(frozen=True)
@@ -36,15 +41,18 @@ class DrawnMap:
     labels : tuple of Label
         Names in their places, those of the inset included.
     unnamed : tuple of str
-        Names that found no room.
+        Names that found no room, not even as a number.
     inset : Inset, optional
         A window at a larger scale.
+    key : NumberedKey
+        What the numbers on the map stand for; their labels carry the names.
     """
 
     layers: tuple[PageLayer, ...]
     labels: tuple[Label, ...]
     unnamed: tuple[str, ...]
     inset: Inset | None = None
+    key: NumberedKey = field(default_factory=NumberedKey)
 
 
 def draw_map(
@@ -72,15 +80,32 @@ def draw_map(
     if about is None:
         about = shapely.union_all(ground.units_on_paper(levels[0], frame).geometry.to_numpy())
     inset = plan_inset(frame, layers, about, factor=sheet.factor)
-    labels, unnamed = _draw_window(sheet, ground, frame, (focus, levels), inset)
+    windows = [_draw_window(sheet, ground, frame, (focus, levels), inset)]
     draw_frame(sheet, frame)
     if inset is not None:
+        about = shapely.union_all([about, *_boxes_of(inset)])
         with sheet.raised():
-            more = _draw_inset(sheet, ground, inset, (focus, levels))
-        labels, unnamed = [*labels, *more[0]], [*unnamed, *more[1]]
-    named = {label.text for label in labels}
-    unnamed = [name for name in dict.fromkeys(unnamed) if name not in named]
-    return DrawnMap(layers, tuple(labels), tuple(unnamed), inset)
+            windows.append(_draw_inset(sheet, ground, inset, (focus, levels)))
+    entries, unnamed = number_the_rest(windows)
+    key = NumberedKey()
+    if entries:
+        boxes = (label.boxes for each in windows for label in each.labels)
+        key = place_key(sheet, frame.rect, entries, about, boxes)
+        draw_key(sheet, key)
+    if key.rect is not None:
+        windows[0].field.take(np.array([key.rect], dtype=np.float64))
+    for place, each in enumerate(windows):
+        each.name_neighbours()
+        with sheet.raised() if place else nullcontext():
+            draw_labels(sheet, each.labels)
+    labels = tuple(label for each in windows for label in each.labels)
+    return DrawnMap(layers, labels, unnamed, inset, key)
+
+
+def _boxes_of(inset: Inset) -> list[shapely.Geometry]:
+    """Return what an inset takes of a map: itself with its tab, and what it shows again."""
+    rect = inset.frame.rect
+    return [shapely.box(*rect._replace(top=rect.top + _TAB)), shapely.box(*inset.shown)]
 
 
 def _draw_window(
@@ -91,8 +116,8 @@ def _draw_window(
     inset: Inset | None = None,
     *,
     margin: float = 0.0,
-) -> tuple[list[Label], list[str]]:
-    """Draw what one window shows, with its names; leave to the inset what it shows."""
+) -> Naming:
+    """Draw what one window shows and place its names; leave to the inset what it shows."""
     focus, levels = about
     window = frame.rect
     units = {level: ground.units_on_paper(level, frame) for level in levels}
@@ -103,14 +128,12 @@ def _draw_window(
     if shape is not None:
         draw_veil(sheet, shape, window)
         draw_edge(sheet, shape, levels[0], window)
-    labels, unnamed = name_everything(sheet, window, layers, units, shape, inset, margin=margin)
-    draw_labels(sheet, labels)
-    return labels, unnamed
+    return name_everything(sheet, window, layers, units, shape, inset, margin=margin)
 
 
 def _draw_inset(
     sheet: Sheet, ground: Ground, inset: Inset, about: tuple[Focus | None, Sequence[str]]
-) -> tuple[list[Label], list[str]]:
+) -> Naming:
     """Draw the inset, its outline on the main map, and its scale."""
     look, rect = sheet.look, inset.frame.rect
     width = 0.6 * sheet.factor

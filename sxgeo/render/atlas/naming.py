@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import shapely
 
 from sxgeo.render.atlas.anchors import anchor, middle_of
 from sxgeo.render.atlas.base import border_arrays
+from sxgeo.render.atlas.features import by_symbol
 from sxgeo.render.atlas.label_field import LabelField
 from sxgeo.render.atlas.labels import Label, LabelKind, LabelRequest, place_points, place_units
 from sxgeo.render.atlas.lettering import MM_PER_POINT
@@ -32,6 +33,46 @@ _LEAST_SEEN = 40.0  # square millimetres of a unit, for its name to be wanted
 _KINDS: dict[int, LabelKind] = {0: "point", 1: "line", 2: "unit"}
 
 
+@dataclass
+class Naming:
+    """The names of one window.
+
+    Attributes
+    ----------
+    field : LabelField
+        What is taken, for more to be placed.
+    start : tuple of int
+        The field's state before any name was placed.
+    labels : list of Label
+        Names in their places; no two overlap.
+    refused : list of LabelRequest
+        Names that found no room; those of lines as of a point.
+    features : dict of str to LabelRequest
+        What was wanted for features, by name; of lines as of a point.
+    neighbours : list of LabelRequest
+        Units around the focus, to be named last of all.
+    """
+
+    field: LabelField
+    start: tuple[int, int]
+    labels: list[Label]
+    refused: list[LabelRequest]
+    features: dict[str, LabelRequest]
+    neighbours: list[LabelRequest]
+
+    def give_up(self, label: Label) -> None:
+        """Take a feature's name away and count it as refused."""
+        self.labels = [each for each in self.labels if each is not label]
+        self.field.back_to(self.start)
+        for each in self.labels:
+            self.field.take_label(each)
+        self.refused.append(self.features[label.text])
+
+    def name_neighbours(self) -> None:
+        """Name the units around the focus where there is still room."""
+        self.labels += place_units(self.field, self.neighbours)[0]
+
+
 def name_everything(
     sheet: Sheet,
     window: Rect,
@@ -41,8 +82,8 @@ def name_everything(
     inset: Inset | None = None,
     *,
     margin: float = 0.0,
-) -> tuple[list[Label], list[str]]:
-    """Place all names of a map: units first, then names along lines, then marks.
+) -> Naming:
+    """Place the names of a map: units first, then names along lines, then marks.
 
     Parameters
     ----------
@@ -60,18 +101,12 @@ def name_everything(
         Nothing may cover it, and the marks it names are not named twice.
     margin : float
         Marks nearer to the window's edge, in millimetres, are not named.
-
-    Returns
-    -------
-    labels : list of Label
-        No two overlap.
-    unnamed : list of str
-        Names that found no room.
     """
     wanted = _feature_requests(sheet, layers, window, focus)
     inner = shapely.box(*window.shrunk(margin))
     marks = [each for each in wanted if each.kind == "point" and shapely.covers(inner, each.shape)]
     field = _prepared_field(window, layers, units, marks)
+    field.take_marks(_mark_boxes(sheet, layers, window))
     if inset is not None:
         tab = 4.0 * sheet.factor
         taken = inset.frame.rect
@@ -84,14 +119,16 @@ def name_everything(
     steps = [(place_units, own), (place_units, areas), (_place_along, lines), (place_points, marks)]
     if margin:
         steps = [steps[3], steps[2], steps[0], steps[1]]
+    start = field.state()
     labels: list[Label] = []
     refused: list[LabelRequest] = []
     for place, requests in steps:
         placed, left = place(field, requests)
         labels += placed
         refused += left
-    labels += place_units(field, _neighbour_requests(sheet, units, focus, window))[0]
-    return labels, [each.text for each in refused]
+    features = {each.text: each for each in [*areas, *map(_at_middle, lines), *marks]}
+    neighbours = _neighbour_requests(sheet, units, focus, window)
+    return Naming(field, start, labels, refused, features, neighbours)
 
 
 def _place_along(
@@ -120,6 +157,21 @@ def _prepared_field(
         field.add_discs(at, 4.5, 0.12)
         field.take_marks(np.hstack([at - radii, at + radii]))
     return field
+
+
+def _mark_boxes(sheet: Sheet, layers: Sequence[PageLayer], window: Rect) -> np.ndarray:
+    """Return what the marks of layers whose features are not named cover, (n, 4)."""
+    boxes = [np.empty((0, 4))]
+    for each in layers:
+        if each.layer.descriptor.symbology.label:
+            continue
+        for symbol, shapes in by_symbol(each):
+            if symbol.geometry == "point":
+                at = shapely.get_coordinates(shapes)
+                half = (symbol.size + symbol.width) / 2 * MM_PER_POINT * sheet.factor
+                inside = shapely.intersects_xy(shapely.box(*window), *at.T)
+                boxes.append(np.hstack([at[inside] - half, at[inside] + half]))
+    return np.concatenate(boxes)
 
 
 def _feature_requests(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.flow import columns_of
-from sxgeo.render.atlas.legend import LegendRow, draw_legend, legend_height
+from sxgeo.render.atlas.legend import LegendRow, draw_legend, legend_fits
 from sxgeo.render.atlas.locator import draw_locator
 from sxgeo.render.atlas.north_arrow import draw_north_arrow
 from sxgeo.render.atlas.rect import Rect
@@ -70,8 +70,9 @@ def _draw_column(
         high = low + _LOCATOR * factor
         draw_locator(sheet, ground, focus, Rect(panel.left, low, panel.right, high))
         low = high
-    with sheet.smaller(_fitting(sheet, rows, panel.width, panel.top - low)):
-        _, end = draw_legend(sheet, rows, [panel._replace(bottom=low)])
+    column = panel._replace(bottom=low)
+    with sheet.smaller(_fitting(sheet, rows, [column])):
+        _, end = draw_legend(sheet, rows, [column])
     room = panel._replace(top=end - gap, bottom=low + gap)
     if table.rows and room.height > _LEAST_TABLE * factor:
         draw_table(sheet, table, [room])
@@ -95,8 +96,7 @@ def _draw_band(
     rest = panel._replace(right=side.left - gap)
     count = max(round(rest.width / (_COLUMN * factor)), 1)
     columns = columns_of(rest, count, gap)
-    height = sum(column.height for column in columns) - 6 * factor * (len(columns) - 1)
-    with sheet.smaller(_fitting(sheet, rows, columns[0].width, height)):
+    with sheet.smaller(_fitting(sheet, rows, columns)):
         place, end = draw_legend(sheet, rows, columns)
     rooms = columns[place + 1 :]
     below = columns[place]._replace(top=end - gap)
@@ -106,11 +106,11 @@ def _draw_band(
         draw_table(sheet, table, rooms)
 
 
-def _fitting(sheet: Sheet, rows: Sequence[LegendRow], width: float, height: float) -> float:
+def _fitting(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]) -> float:
     """Return the largest fraction of the usual size at which the legend fits."""
     for by in _FRACTIONS:
         with sheet.smaller(by):
-            if legend_height(sheet, rows, width) <= height:
+            if legend_fits(sheet, rows, columns):
                 return by
     return _FRACTIONS[-1]
 

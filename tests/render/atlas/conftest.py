@@ -75,6 +75,16 @@ def shanxi_pages(shanxi):
         return [shanxi.draw(page.number) for page in shanxi.pages]
 
 
+@pytest.fixture(scope="session")
+def every_map(shanxi_pages):
+    """Every map of the checkout's atlas, in both languages."""
+    recipe = read_recipe("shanxi").model_copy(update={"front": (), "back": ()})
+    english = Atlas(recipe, language="en")
+    with drawing_settings():
+        drawn = [english.draw(page.number) for page in english.pages if page.kind == "map"]
+    return [*(page for page in shanxi_pages if page.drawn is not None), *drawn]
+
+
 @pytest.fixture
 def looks_as_before():
     """Compare a sheet with its baseline; SXGEO_NEW_BASELINES=1 writes a new one instead."""

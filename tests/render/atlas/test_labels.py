@@ -9,9 +9,12 @@ import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from sxgeo.render.atlas.features import by_symbol
 from sxgeo.render.atlas.label_field import LabelField
 from sxgeo.render.atlas.labels import LabelRequest, place_points, place_units
 from sxgeo.render.atlas.line_labels import place_lines
+from sxgeo.render.atlas.naming import Naming
+from sxgeo.render.atlas.numbered_key import number_the_rest
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import TextStyle
 
@@ -170,14 +173,101 @@ def test_no_name_is_cut_by_the_frame(shanxi_pages):
             assert (label.boxes[:, 2:] <= (rect.right, rect.top)).all(), label.text
 
 
-def test_a_name_without_room_on_one_page_is_on_another(shanxi_pages):
-    maps = [page for page in shanxi_pages if page.drawn is not None]
-    named = {label.text for page in maps for label in page.drawn.labels}
-    lost = {name for page in maps for name in page.drawn.unnamed} - named
-    assert not lost
+def test_every_name_is_on_its_page(every_map):
+    """Written on the map, or as a number that a key on the page explains."""
+    assert not [(page.number, page.drawn.unnamed) for page in every_map if page.drawn.unnamed]
 
 
-def test_few_names_find_no_room(shanxi_pages):
-    maps = [page for page in shanxi_pages if page.drawn is not None]
-    without = sum(len(page.drawn.unnamed) for page in maps)
-    assert without <= 0.02 * sum(len(page.drawn.labels) for page in maps)
+def test_few_names_are_numbers(every_map):
+    numbers = sum(len(page.drawn.key.entries) for page in every_map)
+    assert numbers <= 0.05 * sum(len(page.drawn.labels) for page in every_map)
+
+
+def test_every_number_is_explained_and_on_the_map(every_map):
+    for page in every_map:
+        key = page.drawn.key
+        assert [entry.number for entry in key.entries] == list(range(1, len(key.entries) + 1))
+        pieces = {label.text: label.pieces for label in page.drawn.labels}
+        written = "".join(
+            each.get_text() for each in page.figure.findobj(lambda one: hasattr(one, "get_text"))
+        )
+        for entry in key.entries:
+            assert pieces[entry.name][0][0] == str(entry.number)
+            assert entry.name.replace(" ", "") in written.replace(" ", "")
+
+
+def test_a_key_on_the_map_covers_no_name_and_nothing_the_page_is_about(every_map):
+    found = [page for page in every_map if page.drawn.key.rect is not None]
+    assert found
+    for page in found:
+        rect = shapely.box(*page.drawn.key.rect)
+        boxes = np.concatenate([label.boxes for label in page.drawn.labels])
+        assert not shapely.intersects(rect, shapely.box(*boxes.T)).any(), page.title
+        assert page.frame.rect.contains(page.drawn.key.rect)
+
+
+def test_letters_along_a_line_keep_their_distance(every_map):
+    """At a bend or an end they once huddled and lay upon each other."""
+    for page in every_map:
+        for label in page.drawn.labels:
+            if len(label.boxes) > 1:
+                middles = (label.boxes[:, :2] + label.boxes[:, 2:]) / 2
+                apart = np.hypot(*np.diff(middles, axis=0).T)
+                narrow = [label.style.width_of(text) for text, *_ in label.pieces]
+                if len(narrow) == len(middles):  # without spaces
+                    least = (np.array(narrow[1:]) + narrow[:-1]) / 2
+                    assert (apart > 0.9 * least).all(), f"page {page.number}: {label.text}"
+
+
+def test_no_name_lies_on_a_mark_of_its_own_layer_or_another(shanxi_pages):
+    """But for numbers, which may stand upon the mark they name where marks crowd."""
+    for page in shanxi_pages:
+        if page.drawn is None or page.drawn.inset is not None:
+            continue
+        marks = [
+            (x, y, symbol.size / 2 * 25.4 / 72)
+            for each in page.drawn.layers
+            for symbol, shapes in by_symbol(each)
+            if symbol.geometry == "point"
+            for x, y in shapely.get_coordinates(shapes)
+        ]
+        numbered = {entry.name for entry in page.drawn.key.entries}
+        for label in page.drawn.labels:
+            if label.text not in numbered:
+                for x, y, half in marks:
+                    mark = shapely.box(x - half, y - half, x + half, y + half)
+                    names = shapely.box(*label.boxes.T)
+                    assert not shapely.intersects(mark.buffer(-0.05), names).any(), (
+                        f"page {page.number}: {label.text}"
+                    )
+
+
+def test_where_not_even_a_number_fits_a_neighbour_becomes_one_too():
+    field = LabelField(Rect(0, 0, 14, 14))
+    at = [(3, 7), (7, 7), (11, 7)]
+    requests = points(at)
+    field.take_marks(np.array([(x - 1.2, y - 1.2, x + 1.2, y + 1.2) for x, y in at]))
+    start = field.state()
+    labels, refused = place_points(field, requests)
+    assert refused
+    window = Naming(field, start, labels, refused, {each.text: each for each in requests}, [])
+    entries, unnamed = number_the_rest([window])
+    assert not unnamed
+    assert {label.text for label in window.labels} == {each.text for each in requests}
+    written = [label.pieces[0][0] for label in window.labels]
+    assert {str(entry.number) for entry in entries} <= set(written)
+    assert overlaps(np.concatenate([label.boxes for label in window.labels])) == set()
+
+
+def test_a_remark_in_brackets_stands_on_a_line_of_its_own():
+    request = points([(50, 40)], "太原—忻州城际快速路（太忻大道）")[0]
+    (label,), _ = place_points(LabelField(WINDOW), [request])
+    assert [piece[0] for piece in label.pieces] == ["太原—忻州城际快速路", "（太忻大道）0"]
+
+
+def test_no_line_of_a_name_starts_with_what_may_not_start_one(every_map):
+    forbidden = set("）》”’、，。；：！？—–·…)")
+    for page in every_map:
+        for label in page.drawn.labels:
+            if label.kind != "line" or len(label.boxes) == 1:
+                assert not [text for text, *_ in label.pieces if text[0] in forbidden], label.text
