@@ -172,12 +172,13 @@ def _around(ring: shapely.LineString, low: float, high: float) -> shapely.LineSt
 
 
 def read_places(folder: Path) -> dict[str, tuple[float, float]]:
-    """Return longitude and latitude of every place of the gazetteer."""
+    """Return longitude and latitude of every place of the gazetteer that has its own."""
     places = {}
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                places[row["id"]] = (float(row["lon"]), float(row["lat"]))
+                if row["lon"]:  # empty: another place's position stands in
+                    places[row["id"]] = (float(row["lon"]), float(row["lat"]))
     return places
 
 
