@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +12,12 @@ from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
+
+_LEAST_FILLED = 0.3  # of the last page of several
+_SMALLER = (0.985, 0.97, 0.955, 0.94, 0.925, 0.91)
+_STEP = 2.0  # millimetres
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,10 @@ class Block:
         """Millimetres without the space above."""
         return len(self.lines) * self.style.leading
 
+    def scaled(self, by: float) -> Block:
+        """Return the block with smaller type and less space above, its lines as they are."""
+        return replace(self, style=self.style.scaled(by), before=self.before * by)
+
 
 @dataclass(frozen=True)
 class PlacedBlock:
@@ -90,15 +98,60 @@ def paginate(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[Plac
 
 
 def balanced(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[list[PlacedBlock]]:
-    """Return the blocks as `paginate`, in columns of one height where one page holds all."""
-    full = columns[0].height
-    total = sum(block.height + block.before for block in blocks)
-    for height in np.arange(total / len(columns), full, 3.0):
-        lower = [column._replace(bottom=column.top - float(height)) for column in columns]
+    """Return the blocks as `paginate`, so that no page ends up nearly empty.
+
+    Where the last page would hold little, everything is set a little smaller to do without it, or
+    else the pages are filled alike. The columns of the last page end level.
+    """
+    pages = paginate(blocks, columns)
+    if len(pages) > 1 and filled(pages[-1], columns) < _LEAST_FILLED:
+        fewer = _fewer(blocks, columns, len(pages) - 1)
+        pages = fewer or _alike(blocks, columns, len(pages))
+    last = [each.block for each in pages[-1]]
+    return [*pages[:-1], _level(last, columns)]
+
+
+def filled(page: Sequence[PlacedBlock], columns: Sequence[Rect]) -> float:
+    """Return which part of a page's columns its blocks fill."""
+    used = sum(each.block.height + each.block.before for each in page)
+    return float(used / sum(column.height for column in columns))
+
+
+def _fewer(
+    blocks: Sequence[Block], columns: Sequence[Rect], count: int
+) -> list[list[PlacedBlock]] | None:
+    """Return the blocks on so many pages, as little smaller as it takes; None for too small."""
+    for by in _SMALLER:
+        pages = paginate([each.scaled(by) for each in blocks], columns)
+        if len(pages) <= count:
+            return pages
+    return None
+
+
+def _alike(blocks: Sequence[Block], columns: Sequence[Rect], count: int) -> list[list[PlacedBlock]]:
+    """Return the blocks on so many pages, all as full as one another."""
+    for lower in _lowered(blocks, columns, len(columns) * count):
         pages = paginate(blocks, lower)
-        if len(pages) == 1:
+        if len(pages) <= count:
             return pages
     return paginate(blocks, columns)
+
+
+def _level(blocks: Sequence[Block], columns: Sequence[Rect]) -> list[PlacedBlock]:
+    """Return the blocks of one page in columns as short as holds them all."""
+    for lower in _lowered(blocks, columns, len(columns)):
+        pages = paginate(blocks, lower)
+        if len(pages) == 1:
+            return pages[0]
+    return paginate(blocks, columns)[0]
+
+
+def _lowered(blocks: Sequence[Block], columns: Sequence[Rect], parts: int) -> Iterator[list[Rect]]:
+    """Yield the columns shortened, from what a part of the blocks needs up to their full height."""
+    full = columns[0].height
+    total = sum(block.height + block.before for block in blocks)
+    for height in np.arange(total / parts, full, _STEP):
+        yield [column._replace(bottom=column.top - float(height)) for column in columns]
 
 
 def draw_blocks(sheet: Sheet, placed: Sequence[PlacedBlock]) -> list[Link]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from sxgeo.render.atlas.anchors import anchor
-from sxgeo.render.atlas.flow import Block, balanced, columns_of, paginate
+from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import wrapped
 from sxgeo.render.atlas.user_data import is_listed
@@ -150,9 +150,7 @@ def index_pages(
     style = sheet.style("small", sheet.look.muted)
     lines = tuple(wrapped(sheet.word(note), columns[0].width, style.size))
     blocks = index_blocks(sheet, groups, columns[0].width)
-    pages = paginate([Block(lines, style), *blocks], columns)
-    last = [each.block for each in pages[-1]]
-    return [*pages[:-1], *balanced(last, columns)]
+    return balanced([Block(lines, style), *blocks], columns)
 
 
 def index_blocks(sheet: Sheet, groups: Sequence[IndexGroup], width: float) -> list[Block]:
