@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from sxgeo.render.atlas.rect import Rect
-from sxgeo.render.atlas.sheet import drawing_settings
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pypdf import PageObject, PdfWriter
+    from pypdf.generic import DictionaryObject
 
     from sxgeo.render.atlas.frame import MapFrame
-    from sxgeo.render.atlas.page import AtlasPage, Link
+    from sxgeo.render.atlas.page import AtlasPage
+    from sxgeo.render.atlas.pdf_part import PdfPart, PdfSketch
+    from sxgeo.render.atlas.rect import Rect
 
 _POINTS_PER_MM = 72 / 25.4
 _CORNERS = [0, 0, 0, 1, 1, 1, 1, 0]
-
-
-class PdfSketch:
-    """What is kept of a page once it is drawn: enough for outline, links and georeference."""
-
-    def __init__(self, page: AtlasPage) -> None:
-        self.number, self.title, self.frame = page.number, page.title, page.frame
-        self.media, self.trim = page.media, Rect(0, 0, page.width, page.height)
-        self.bleed = page.bleed
-        self.links: tuple[Link, ...] = tuple(page.links)
 
 
 class PdfBook:
@@ -43,31 +33,41 @@ class PdfBook:
     """
 
     def __init__(self, title: str, subject: str, author: str, keywords: str) -> None:
-        from matplotlib.backends.backend_pdf import PdfPages
+        from pypdf import PdfWriter
 
-        self._buffer = io.BytesIO()
         self._told = {"Title": title, "Subject": subject, "Author": author, "Keywords": keywords}
-        with drawing_settings():
-            self._pages = PdfPages(self._buffer, metadata={"CreationDate": None})
+        self._writer = PdfWriter()
+        self._letters: dict[str, set[str]] = {}
+        self._wanted: list[tuple[int, str, str]] = []  # page from 0, the font's name there, file
         self._sketches: list[PdfSketch] = []
 
     def add(self, page: AtlasPage) -> None:
         """Add a page; its figure may be thrown away afterwards."""
-        with drawing_settings():
-            page.figure.set_dpi(72)
-            page.figure.set_size_inches(page.media.width / 25.4, page.media.height / 25.4)
-            self._pages.savefig(page.figure)  # type: ignore[no-untyped-call]
-        self._sketches.append(PdfSketch(page))
+        from sxgeo.render.atlas.pdf_part import pdf_part
+
+        self.add_part(pdf_part(page))
+
+    def add_part(self, part: PdfPart) -> None:
+        """Add a page drawn elsewhere."""
+        from pypdf import PdfReader
+
+        (page,) = PdfReader(io.BytesIO(part.content)).pages
+        fonts = _fonts_of(page)
+        names = {str(font.get_object()["/BaseFont"]): name for name, font in fonts.items()}
+        for path, letters in part.letters.items():
+            self._letters.setdefault(path, set()).update(letters)
+            name = names[f"/{Path(path).stem}"]
+            self._wanted.append((len(self._sketches), name, path))
+            del fonts[name]
+        self._writer.add_page(page)
+        self._sketches.append(part.sketch)
 
     def finish(self, path: Path) -> None:
-        """Write the whole, with outline, links and metadata."""
-        from pypdf import PdfWriter
+        """Write the whole, with fonts, outline, links and metadata."""
         from pypdf.generic import NameObject, TextStringObject
 
-        with drawing_settings():
-            self._pages.close()  # type: ignore[no-untyped-call]
-        self._buffer.seek(0)
-        writer = PdfWriter(clone_from=self._buffer)
+        writer = self._writer
+        self._embed_fonts()
         writer.metadata = {f"/{key}": value for key, value in self._told.items() if value}
         place_of = {sketch.number: place for place, sketch in enumerate(self._sketches)}
         for place, sketch in enumerate(self._sketches):
@@ -80,6 +80,28 @@ class PdfBook:
         writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
         writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
         writer.write(path)
+
+    def _embed_fonts(self) -> None:
+        """Put every font into the book once, with the characters of all its pages."""
+        from pypdf import PdfReader
+        from pypdf.generic import NameObject
+
+        from sxgeo.render.atlas.pdf_part import pdf_of_letters
+
+        letters = {path: self._letters[path] for path in sorted(self._letters)}
+        (page,) = PdfReader(io.BytesIO(pdf_of_letters(letters))).pages
+        fonts = _fonts_of(page)
+        embedded = {
+            path: fonts.raw_get(f"/F{place}").clone(self._writer)
+            for place, path in enumerate(letters, start=1)
+        }
+        for place, name, path in self._wanted:
+            _fonts_of(self._writer.pages[place])[NameObject(name)] = embedded[path]
+
+
+def _fonts_of(page: PageObject) -> DictionaryObject:
+    resources = cast("DictionaryObject", page["/Resources"].get_object())
+    return cast("DictionaryObject", resources["/Font"].get_object())
 
 
 def _add_links(writer: PdfWriter, place: int, sketch: PdfSketch, place_of: dict[int, int]) -> None:

@@ -48,6 +48,7 @@ _SETTINGS: dict[Any, Any] = {
     "lines.antialiased": True,
     "patch.antialiased": True,
     "pdf.fonttype": 42,  # TrueType: the text stays text
+    "ps.fonttype": 42,  # by this matplotlib decides how many characters a font of a PDF may have
     "pdf.compression": 6,
     "pdf.use14corefonts": False,
     "svg.fonttype": "path",  # Inkscape and Illustrator take no embedded fonts

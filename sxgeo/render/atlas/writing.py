@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -11,17 +11,11 @@ from sxgeo.data.recipe import MOST_BLEED_MM
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
 from sxgeo.render.atlas.atlas import Atlas
-from sxgeo.render.atlas.page_files import (
-    PAGE_FORMATS,
-    PageFormat,
-    page_stem,
-    svg_names,
-    write_page,
-)
+from sxgeo.render.atlas.page_files import PAGE_FORMATS, PageFormat, page_stem
 from sxgeo.render.atlas.pdf import PdfBook
 from sxgeo.render.atlas.resuming import page_keys, read_record, write_record
 from sxgeo.render.atlas.trim import Press
-from sxgeo.render.atlas.workers import drawing_pool
+from sxgeo.render.atlas.workers import Drawn, Order, draw_page, drawing_pool
 
 if TYPE_CHECKING:
     from sxgeo.data.recipe import Recipe
@@ -80,7 +74,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
         What to write into a folder: PNG pages with world files, GeoTIFF pages, SVG pages, the PDF.
         Without it PNG pages and the PDF.
     jobs : int
-        Processes. The PDF is made by one of them; the files are the same however many there are.
+        Processes. Each draws a page once for all formats; the files are the same however many
+        processes there are.
     resume : bool
         Leave what stands in the folder and was drawn from the same inputs (``.atlas.json`` there
         holds their hashes).
@@ -145,12 +140,18 @@ class _Job:
 
     def run(self, jobs: int) -> list[Path]:
         """Do it; return the files written, the PDF last."""
+        due = {
+            number: self.files.get(number, [])
+            for number in self.numbers
+            if number in self.files or self.book is not None
+        }
+        order = Order(self.folder, self.dpi, bound=self.book is not None)
         try:
-            if jobs > 1 and self.files:
-                beside = jobs - 1 if self.book is not None else jobs
-                self._run_beside(max(beside, 1))
+            if jobs > 1 and len(due) > 1:
+                with drawing_pool(self.atlas, due, order, processes=jobs) as pages:
+                    self._take((number, pages.pop(number).result()) for number in due)
             else:
-                self._run_alone()
+                self._take((no, draw_page(self.atlas, no, due[no], order)) for no in due)
         finally:
             if self.written:  # what is whole stays, and is known to be
                 write_record(self.folder, self.record)
@@ -162,38 +163,15 @@ class _Job:
         self.report(self._total, self._total, self.atlas.title)
         return files
 
-    def _run_alone(self) -> None:
+    def _take(self, pages: Iterable[tuple[int, Drawn]]) -> None:
+        """Note the pages' files as they come, in order, and bind the book."""
         book = PdfBook(*book_words(self.atlas)) if self.book is not None else None
-        for number in self.numbers:
-            due = self.files.get(number, [])
-            if not due and book is None:
-                continue
-            page = self.atlas.draw(number)
-            if due:
-                links = svg_names(self.atlas.pages)
-                self._finish(number, write_page(page, self.folder, due, dpi=self.dpi, links=links))
-            if book is not None:
-                book.add(page)
+        for number, drawn in pages:
+            if drawn.files:
+                self._finish(number, drawn.files)
+            if book is not None and drawn.part is not None:
+                book.add_part(drawn.part)
                 self._step(number)
-            page.close()
-        self._close(book)
-
-    def _run_beside(self, processes: int) -> None:
-        with drawing_pool(
-            self.atlas, self.files, self.folder, self.dpi, processes=processes
-        ) as pages:
-            if self.book is not None:
-                book = PdfBook(*book_words(self.atlas))
-                for number in self.numbers:
-                    page = self.atlas.draw(number)
-                    book.add(page)
-                    page.close()
-                    self._step(number)
-                self._close(book)
-            for number, future in pages.items():
-                self._finish(number, future.result())
-
-    def _close(self, book: PdfBook | None) -> None:
         if book is not None and self.book is not None:
             with replacing(self.book) as part:
                 book.finish(part)
