@@ -16,7 +16,14 @@ from sxgeo.render.atlas.front_pages import contents_pages, draw_cover, draw_inde
 from sxgeo.render.atlas.ground import Ground
 from sxgeo.render.atlas.inset import crowded_centre
 from sxgeo.render.atlas.layout import body_of, plan_layout
-from sxgeo.render.atlas.place_index import IndexEntry, build_index, by_initial, index_pages
+from sxgeo.render.atlas.place_index import (
+    IndexEntry,
+    TablePage,
+    build_index,
+    by_initial,
+    index_pages,
+    rows_of,
+)
 from sxgeo.render.atlas.plan import (
     UnitRow,
     coverage_units,
@@ -113,6 +120,7 @@ class Atlas:
         self._ground = Ground(join_user_data(scene, self.added))
         self._index: list[IndexEntry] | None = None
         self._laid_out: dict[str, list[list[PlacedBlock]]] = {}
+        self._listed: dict[bytes, list[frozenset[str]]] = {}
         self.pages: list[PagePlan] = []
         self.pages = self._planned_pages()
 
@@ -161,7 +169,12 @@ class Atlas:
         if self._index is None:
             maps = [page for page in self.pages if page.kind == "map"]
             pairs = ((page, self.ground_of(page.content)) for page in maps)
-            self._index = build_index(pairs, self.ground_of(None).scene, self.language)
+            tables = [
+                TablePage(page.number, page.focus.key, self._listed[page.focus.key][page.part])
+                for page in self.pages
+                if page.kind == "unit_table" and page.focus is not None
+            ]
+            self._index = build_index(pairs, self.ground_of(None).scene, self.language, tables)
         return self._index
 
     def plan_of(self, number: int) -> PagePlan:
@@ -260,8 +273,8 @@ class Atlas:
             return pages
         table = self._renamed(plan, "table_title", "table")
         table = replace(table, kind="unit_table", layout=None)
-        parts = range(len(self._unit_table(table)))
-        return [*pages, *(replace(table, part=part) for part in parts)]
+        listed = self._listed[plan.focus.key] = [rows_of(each) for each in self._unit_table(table)]
+        return [*pages, *(replace(table, part=part) for part in range(len(listed)))]
 
     def _centre(self, plan: PagePlan) -> list[PagePlan]:
         """Return a page for the middle of a unit where more is named than an inset can hold."""

@@ -200,11 +200,19 @@ class Ground:
             if here.any():
                 yield layer, here, shapes[here]
 
-    def layers_of(self, focus: Focus) -> list[SceneLayer]:
-        """Return all that reaches into a unit, areas that cover it included, layer by layer."""
+    def layers_of(self, focus: Focus, *, covering: bool = True) -> list[SceneLayer]:
+        """Return all that reaches into a unit, layer by layer.
+
+        Parameters
+        ----------
+        focus : Focus
+            The unit.
+        covering : bool
+            Whether to include what is said of the unit as a whole (see `page_layers`).
+        """
         found = []
         for layer in self.scene.layers:
-            here = self._within(layer, focus, covering=True)
+            here = self._within(layer, focus, covering=covering)
             if here.any():
                 found.append(self._subset(layer, here))
         return found
@@ -215,12 +223,26 @@ class Ground:
         found = self._kept.inside(key, lambda: self._reaching(layer, focus, covering=covering))
         return found.copy()
 
+    def _reach_of(self, layer: SceneLayer) -> NDArray[np.object_]:
+        """Return how far features reach: a mark that stands for a unit, as far as the unit.
+
+        The mark itself says nothing: for want of room it may be drawn over a neighbour.
+        """
+        shapes = layer.frame.geometry.to_numpy().copy()
+        units = {
+            code: shape
+            for level in self.scene.units.values()
+            for code, shape in zip(level["adcode"], level.geometry, strict=True)
+        }
+        for row in np.flatnonzero(_marks_of_units(layer)):
+            shapes[row] = units.get(layer.frame["unit"].iloc[row], shapes[row])
+        return np.asarray(shapes, dtype=object)
+
     def _reaching(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
-        shapes = layer.frame.geometry.to_numpy()
+        shapes = self._reach_of(layer)
         inside = np.asarray(shapely.intersects(shapes, focus.shape))
-        if not covering and layer.descriptor.symbology.units == "marks" and "unit" in layer.frame:
-            # A mark stands for a unit, not for a spot: on a page of the unit it would pose as one.
-            inside &= (layer.frame["unit"] == "").to_numpy()
+        if not covering:  # on a page of its unit, a mark would pose as a spot
+            inside &= ~_marks_of_units(layer)
         areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
         if len(areas):
             shared = shapely.area(shapely.intersection(shapes[areas], focus.shape))
@@ -243,6 +265,14 @@ class Ground:
         scene = self.scene
         symbology = classify_layer(frame, layer.descriptor, scene.theme, scene.labels)
         return replace(layer, frame=frame, symbology=symbology)
+
+
+def _marks_of_units(layer: SceneLayer) -> NDArray[np.bool_]:
+    """Return which features are marks that stand for a whole unit."""
+    if layer.descriptor.symbology.units != "marks" or "unit" not in layer.frame:
+        return np.zeros(len(layer.frame), dtype=bool)
+    marks: NDArray[np.bool_] = (layer.frame["unit"] != "").to_numpy(dtype=bool)
+    return marks
 
 
 def _bare(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

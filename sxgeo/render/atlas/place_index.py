@@ -63,8 +63,35 @@ class IndexEntry:
         return first if first.isascii() and first.isalpha() else "#"
 
 
+@dataclass(frozen=True)
+class TablePage:
+    """A page of a unit's table.
+
+    Attributes
+    ----------
+    number : int
+        Of the page.
+    unit : bytes
+        `Focus.key` of the unit.
+    rows : frozenset of str
+        See `rows_of`.
+    """
+
+    number: int
+    unit: bytes
+    rows: frozenset[str]
+
+
+def rows_of(placed: Iterable[PlacedBlock]) -> frozenset[str]:
+    """Return the names that a laid-out page of a table lists, without spaces."""
+    return frozenset(_unbroken("".join(each.block.lines)) for each in placed if each.block.marks)
+
+
 def build_index(
-    pages: Iterable[tuple[PagePlan, Ground]], scene: MapScene, language: Language
+    pages: Iterable[tuple[PagePlan, Ground]],
+    scene: MapScene,
+    language: Language,
+    tables: Sequence[TablePage] = (),
 ) -> list[IndexEntry]:
     """Return the index of an atlas' maps, sorted.
 
@@ -76,6 +103,8 @@ def build_index(
         Gives the units and their names.
     language : {"zh", "en"}
         Of the names; Chinese ones are sorted by pinyin.
+    tables : sequence of TablePage
+        Where that stands which a unit's page tells but does not draw.
     """
     found: dict[str, set[Reference]] = {}
     shown: set[str] = set()
@@ -87,6 +116,8 @@ def build_index(
         for name, x, y in names:
             cell = plan.frame.grid_reference(x, y)
             found.setdefault(name, set()).add(Reference(plan.number, cell))
+        for name, number in _listed_only(plan, ground, language, tables):
+            found.setdefault(name, set()).add(Reference(number, ""))
         if plan.focus is not None:
             name = plan.focus.name if language == "zh" else plan.focus.name_en
             where = found.setdefault(name, set())
@@ -214,7 +245,7 @@ def _features(
     window = shapely.box(*frame.rect)
     focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None
     column = "name" if language == "zh" else "name_en"
-    for each in ground.page_layers(frame, plan.focus, covering=True):
+    for each in ground.page_layers(frame, plan.focus):
         if not is_listed(each.layer):
             continue
         for name, shape in zip(each.layer.frame[column], each.shapes, strict=True):
@@ -225,6 +256,31 @@ def _features(
             if not part.is_empty and name:
                 point = anchor(part)
                 yield str(name), point.x, point.y
+
+
+def _listed_only(
+    plan: PagePlan, ground: Ground, language: Language, tables: Sequence[TablePage]
+) -> Iterable[tuple[str, int]]:
+    """Yield what is said of a page's unit as a whole, and the page whose table lists it.
+
+    No map of the unit draws it, so it has no square.
+    """
+    if plan.focus is None:
+        return
+    column = "name" if language == "zh" else "name_en"
+    own = [each for each in tables if each.unit == plan.focus.key]
+    drawn = {each.id: each.frame["id"] for each in ground.layers_of(plan.focus, covering=False)}
+    for layer in ground.layers_of(plan.focus):
+        whole = ~layer.frame["id"].isin(drawn.get(layer.id, ()))
+        for name in layer.frame[column][whole]:
+            row = _unbroken(str(name))
+            here = (each.number for each in own if row in each.rows)
+            yield from ((str(name), number) for number in itertools.islice(here, 1))
+
+
+def _unbroken(text: str) -> str:
+    """Return a text without the spaces that lines are broken at."""
+    return "".join(text.split())
 
 
 def _units(
