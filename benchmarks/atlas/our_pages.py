@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sxgeo.data.recipe import read_recipe
 from sxgeo.render.atlas import Atlas
-from sxgeo.render.atlas.pdf import PdfBook
 from sxgeo.render.atlas.page_files import write_page
+from sxgeo.render.atlas.pdf import PdfBook
 
 FOLDER, FORMAT, PAGES = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from sxgeo.errors import SxgeoError
@@ -92,6 +93,17 @@ def world_file(page: AtlasPage, dpi: int = 300) -> str | None:
 def projection_file(page: AtlasPage) -> str | None:
     """Return the WKT of a page's CRS (a ``.prj`` file), or None without a map."""
     return crs_of(page.frame.crs).to_wkt("WKT1_ESRI") if page.frame is not None else None
+
+
+def auxiliary_file(page: AtlasPage) -> str | None:
+    """Return the CRS as GDAL reads it beside a PNG (``.png.aux.xml``), or None without a map.
+
+    GDAL, and with it QGIS, takes the place of a PNG from its world file but heeds no ``.prj``.
+    """
+    if page.frame is None:
+        return None
+    words = escape(crs_of(page.frame.crs).to_wkt("WKT1_GDAL"), quote=False)
+    return f"<PAMDataset>\n  <SRS>{words}</SRS>\n</PAMDataset>\n"
 
 
 def geotiff_tags(page: AtlasPage, dpi: int) -> Tags:

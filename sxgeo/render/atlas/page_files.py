@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from sxgeo.output import write_bytes, write_text
-from sxgeo.render.atlas.georeference import projection_file, world_file
+from sxgeo.render.atlas.georeference import auxiliary_file, projection_file, world_file
 from sxgeo.render.atlas.geotiff import page_tiff
 from sxgeo.render.atlas.png import page_pixels
 from sxgeo.render.atlas.png_bytes import png_bytes
@@ -40,7 +40,7 @@ def write_page(
     dpi: int,
     links: Mapping[int, str] | None = None,
 ) -> list[Path]:
-    """Write a page; return the files, a PNG's world file and projection behind it.
+    """Write a page; return the files, a PNG's world file and CRS behind it.
 
     Parameters
     ----------
@@ -84,7 +84,11 @@ def _write(path: Path, suffix: str, content: bytes) -> Path:
 
 def _write_sidecars(page: AtlasPage, path: Path, dpi: int) -> list[Path]:
     written = []
-    for text, suffix in ((world_file(page, dpi), ".pgw"), (projection_file(page), ".prj")):
+    for text, suffix in (
+        (world_file(page, dpi), ".pgw"),
+        (projection_file(page), ".prj"),
+        (auxiliary_file(page), ".png.aux.xml"),
+    ):
         if text is not None:
             written.append(path.with_name(path.name + suffix))
             write_text(written[-1], text)

@@ -73,7 +73,7 @@ def page_svg(page: AtlasPage, files: Mapping[int, str] | None = None) -> bytes:
 def _words(page: AtlasPage) -> Iterator[str]:
     """Yield every line of text as an element nobody sees, a name along a line as one word."""
     labels = page.drawn.labels if page.drawn is not None else ()
-    courses = [label for label in labels if label.kind == "line"]
+    courses = [label for label in labels if _is_turned(label)]
     along = {piece[:3] for label in courses for piece in label.pieces}
     yield f'<g id="words" fill-opacity="0" font-family="{FONT_FAMILY}">'
     for text in _texts(page):
@@ -83,6 +83,11 @@ def _words(page: AtlasPage) -> Iterator[str]:
         words = "".join(piece[0] for piece in label.pieces)
         yield _element("text", _course_place(label, page.media), words)
     yield "</g>"
+
+
+def _is_turned(label: Label) -> bool:
+    """Return whether a name follows a line, letter by letter."""
+    return label.kind == "line" and all(len(piece[0]) == 1 for piece in label.pieces)
 
 
 def _texts(page: AtlasPage) -> Iterator[Text]:

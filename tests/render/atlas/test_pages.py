@@ -11,10 +11,10 @@ import shapely
 from sxgeo.data.recipe import Recipe
 from sxgeo.errors import DataError, SxgeoError, UnknownNameError
 from sxgeo.render.atlas import Atlas, page_png
+from sxgeo.render.atlas.georeference import image_size, projection_file, world_file
 from sxgeo.render.atlas.legend import legend_rows
 from sxgeo.render.atlas.page import NoMapError
 from sxgeo.render.atlas.place_index import sort_key
-from sxgeo.render.atlas.georeference import image_size, projection_file, world_file
 
 
 def texts_of(page):

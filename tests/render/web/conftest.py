@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,26 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "open_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One browser for the whole run."""
-    from playwright.sync_api import sync_playwright
-
-    named = (
-        os.environ.get("SXGEO_CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("google-chrome")
-    )
-    if named is None:
-        pytest.skip("no Chromium: install it or name it in SXGEO_CHROMIUM")
-    if "page.js" not in asset_names():
-        pytest.skip("the page's script was not built: python -m build_support.assets")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -99,6 +78,8 @@ class Visit:
 @pytest.fixture
 def open_page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
     """Open a file in the browser; then prove that it asked nothing and complained of nothing."""
+    if "page.js" not in asset_names():
+        pytest.skip("the page's script was not built: python -m build_support.assets")
     visits: list[tuple[tuple[str, ...], Visit]] = []
 
     def opened(
