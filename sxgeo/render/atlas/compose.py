@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sxgeo.render.atlas.legend import key_rows, legend_rows
+from sxgeo.render.atlas.lettering import straight
 from sxgeo.render.atlas.map_page import draw_map
 from sxgeo.render.atlas.page import AtlasPage, NoMapError, PagePlan
 from sxgeo.render.atlas.panel import draw_panel
@@ -73,10 +74,10 @@ def page_text(
         projection = frame.projection_text(sheet.strings, sheet.language)
         lines.append(f"{sheet.word('projection')}{colon}{projection}")
     lines.append(joined_credits(origin, sheet.language))
-    other = "en" if sheet.language == "zh" else "zh"
+    zh = sheet.language == "zh"
     return PageText(
         plan.title_in(sheet.language),
-        plan.title_in(other),
+        straight(plan.title_en) if zh else plan.title,
         atlas_title,
         plan.number,
         tuple(lines),

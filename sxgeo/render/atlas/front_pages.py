@@ -13,7 +13,7 @@ from sxgeo.render.atlas.base import draw_borders, draw_land, draw_veil
 from sxgeo.render.atlas.features import by_symbol, draw_shapes
 from sxgeo.render.atlas.flow import Block, balanced, columns_of, draw_blocks, paginate
 from sxgeo.render.atlas.layout import body_of
-from sxgeo.render.atlas.lettering import spaced, wrapped
+from sxgeo.render.atlas.lettering import spaced, straight, wrapped
 from sxgeo.render.atlas.locator import whole_region
 from sxgeo.render.atlas.outlines import clipped
 from sxgeo.render.atlas.page import Link
@@ -115,7 +115,7 @@ def contents_pages(sheet: Sheet, pages: Sequence[PagePlan]) -> list[list[PlacedB
                 Block(tuple(title), style, before, marks=marks, target=page.number, with_next=True)
             )
             scale = page.layout.frame.scale_text()
-            other = page.title_en if sheet.language == "zh" else page.title
+            other = straight(page.title_en) if sheet.language == "zh" else page.title
             blocks.append(Block((f"{scale}　{other}",), small))
     return balanced(blocks, columns)
 

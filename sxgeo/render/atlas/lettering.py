@@ -27,6 +27,10 @@ _DEEP, _DEEP_DESCENT = frozenset("gjpqyQ(),;/"), 0.24
 _NO_START = frozenset("〕，。、；：！？）》”’」』】…·%）]),.;:!?’”—–～")
 _BREAKS = frozenset("–—-/")
 _NO_END = frozenset("〔（《“‘「『【([“‘")
+_OPENING = frozenset("〔（《“‘「『【")  # full width, with a blank half on the left
+_CLOSING = frozenset("〕）》”’」』】，。、；：")  # with a blank half on the right
+_BLANK = 0.5
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 @functools.cache
@@ -87,7 +91,54 @@ def text_width(text: str, size: float, weight: Weight = "regular", *, spacing: f
         Extra space between characters, in ems.
     """
     ems = sum(_advance(each, weight) for each in text) + spacing * max(len(text) - 1, 0)
-    return ems * size * MM_PER_POINT
+    return (ems - sum(squeezes(text))) * size * MM_PER_POINT
+
+
+def straight(text: str) -> str:
+    """Return English text with straight quotes: the font's curly ones are as wide as hanzi.
+
+    Examples
+    --------
+    >>> straight("The “1+11” zones")
+    'The "1+11" zones'
+    """
+    return text.translate(_STRAIGHT)
+
+
+def squeezes(text: str) -> list[float]:
+    """Return for every character how far it moves towards the one before it, in ems.
+
+    Of two full-width marks that meet, one gives up its blank half; so does an opening mark at the
+    start of a line.
+
+    Examples
+    --------
+    >>> squeezes("“河”，山")
+    [0.5, 0.0, 0.0, 0.5, 0.0]
+    """
+    if _OPENING.isdisjoint(text) and _CLOSING.isdisjoint(text):
+        return [0.0] * len(text)
+    found = [_BLANK if text[0] in _OPENING else 0.0]
+    for before, after in pairwise(text):
+        meet = (before in _CLOSING and (after in _OPENING or after in _CLOSING)) or (
+            before in _OPENING and after in _OPENING
+        )
+        found.append(_BLANK if meet else 0.0)
+    return found
+
+
+def runs_of(text: str, weight: Weight) -> list[tuple[float, str]]:
+    """Return a line in runs between which it is squeezed, each with its offset in ems."""
+    found: list[tuple[float, str]] = []
+    pen = 0.0
+    for character, squeeze in zip(text, squeezes(text), strict=True):
+        pen -= squeeze
+        if squeeze or not found:
+            found.append((pen, character))
+        else:
+            found[-1] = found[-1][0], found[-1][1] + character
+        pen += _advance(character, weight)
+    return found
 
 
 def advances(
@@ -128,9 +179,11 @@ def halo_rings(
     """Return a line's halo as closed rings, in millimetres from its baseline's left end."""
     em = size * MM_PER_POINT
     rings, pen = [], 0.0
-    for character, advance in zip(text, advances(text, size, weight, spacing=spacing), strict=True):
+    steps = advances(text, size, weight, spacing=spacing)
+    for character, squeeze, step in zip(text, squeezes(text), steps, strict=True):
+        pen -= squeeze * em
         rings += [ring * em + (pen, 0) for ring in _halo_of(character, weight)]
-        pen += float(advance)
+        pen += float(step)
     return rings
 
 
@@ -220,7 +273,11 @@ def _pieces(text: str) -> list[str]:
             character in _NO_START
             or character == " "
             or pieces[-1][-1] in _NO_END
-            or (_is_word(character) and _is_word(pieces[-1][-1]) and pieces[-1][-1] not in _BREAKS)
+            or (
+                _is_word(character)
+                and _is_word(pieces[-1][-1])
+                and (pieces[-1][-1] not in _BREAKS or character.isdigit())
+            )
         )
         if glued:
             pieces[-1] += character

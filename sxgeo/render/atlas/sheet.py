@@ -18,6 +18,7 @@ from sxgeo.render.atlas.lettering import (
     descent_of,
     font,
     halo_rings,
+    straight,
     text_width,
 )
 from sxgeo.render.atlas.rect import Rect
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 Align = Literal["left", "center", "right"]
 _SMALLEST_MM = 210.0
 _MARK_COLOR, _MARK_POINTS = "black", 0.25  # a printer's marks: no colour of the theme
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
     "path.sketch": None,
@@ -204,8 +204,7 @@ class Sheet:
         return zh if self.language == "zh" or not en else self._narrow(en)
 
     def _narrow(self, text: str) -> str:
-        """Return English text with straight quotes: the font's curly ones are as wide as hanzi."""
-        return text if self.language == "zh" else text.translate(_STRAIGHT)
+        return text if self.language == "zh" else straight(text)
 
     def style(
         self, name: str, color: str = "", weight: Weight = "regular", halo: str = ""

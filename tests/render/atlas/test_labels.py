@@ -134,7 +134,7 @@ def test_a_line_too_short_or_too_bent_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("size", "text"), [(6.4, "滹沱河西段"), (9, "Taiyuan South 12"), (17, "“1+11”示范区")]
+    ("size", "text"), [(6.4, "滹沱河西段"), (9, "Taiyuan South 12"), (17, "1+11示范区")]
 )
 def test_the_measure_agrees_with_what_matplotlib_draws(make_sheet, size, text):
     sheet = make_sheet(120, 40)
