@@ -200,22 +200,25 @@ class Ground:
             if here.any():
                 yield layer, here, shapes[here]
 
-    def layers_of(self, focus: Focus, *, covering: bool = True) -> list[SceneLayer]:
-        """Return all that reaches into a unit, layer by layer.
-
-        Parameters
-        ----------
-        focus : Focus
-            The unit.
-        covering : bool
-            Whether to include what is said of the unit as a whole (see `page_layers`).
-        """
+    def layers_of(self, focus: Focus) -> list[SceneLayer]:
+        """Return all that reaches into a unit, areas that cover it included, layer by layer."""
         found = []
         for layer in self.scene.layers:
-            here = self._within(layer, focus, covering=covering)
+            here = self._within(layer, focus, covering=True)
             if here.any():
                 found.append(self._subset(layer, here))
         return found
+
+    def covering(self, focus: Focus) -> Iterator[tuple[SceneLayer, NDArray[np.bool_]]]:
+        """Yield layers with which of their features are said of a unit as a whole.
+
+        `layers_of` names them, but no map of the unit draws them.
+        """
+        for layer in self.scene.layers:
+            here = self._within(layer, focus, covering=True)
+            here &= ~self._within(layer, focus, covering=False)
+            if here.any():
+                yield layer, here
 
     def _within(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
         """Return which features reach into the focus, by more than a border they share with it."""
@@ -229,14 +232,17 @@ class Ground:
         The mark itself says nothing: for want of room it may be drawn over a neighbour.
         """
         shapes = layer.frame.geometry.to_numpy().copy()
+        marks = np.flatnonzero(_marks_of_units(layer))
+        if not len(marks):
+            return np.asarray(shapes, dtype=object)
         units = {
             code: shape
             for level in self.scene.units.values()
             for code, shape in zip(level["adcode"], level.geometry, strict=True)
         }
-        for row in np.flatnonzero(_marks_of_units(layer)):
+        for row in marks:
             shapes[row] = units.get(layer.frame["unit"].iloc[row], shapes[row])
-        return np.asarray(shapes, dtype=object)
+        return shapes
 
     def _reaching(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
         shapes = self._reach_of(layer)

@@ -269,10 +269,8 @@ def _listed_only(
         return
     column = "name" if language == "zh" else "name_en"
     own = [each for each in tables if each.unit == plan.focus.key]
-    drawn = {each.id: each.frame["id"] for each in ground.layers_of(plan.focus, covering=False)}
-    for layer in ground.layers_of(plan.focus):
-        whole = ~layer.frame["id"].isin(drawn.get(layer.id, ()))
-        for name in layer.frame[column][whole]:
+    for layer, whole in ground.covering(plan.focus):
+        for name in layer.frame[column].to_numpy()[whole]:
             row = _unbroken(str(name))
             here = (each.number for each in own if row in each.rows)
             yield from ((str(name), number) for number in itertools.islice(here, 1))
