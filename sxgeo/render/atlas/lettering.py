@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _NO_END = frozenset("〔（《“‘「『【([“‘")
 _OPENING = frozenset("〔（《“‘「『【")  # full width, with a blank half on the left
 _CLOSING = frozenset("〕）》”’」』】，。、；：")  # with a blank half on the right
 _BLANK = 0.5
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
@@ -105,18 +107,29 @@ def straight(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+def with_apostrophes(text: str) -> str:
+    """Return text with narrow apostrophes inside Latin words, where the curly one is a hanzi wide.
+
+    Examples
+    --------
+    >>> with_apostrophes("Xi’an ’十五五’")
+    "Xi'an ’十五五’"
+    """
+    return _APOSTROPHE.sub("'", text) if "’" in text else text
+
+
 def squeezes(text: str) -> list[float]:
     """Return for every character how far it moves towards the one before it, in ems.
 
     Of two full-width marks that meet, one gives up its blank half; so does an opening mark at the
-    start of a line.
+    start of a line. A character alone (of a name along a line) stays where it is put.
 
     Examples
     --------
     >>> squeezes("“河”，山")
     [0.5, 0.0, 0.0, 0.5, 0.0]
     """
-    if _OPENING.isdisjoint(text) and _CLOSING.isdisjoint(text):
+    if len(text) < 2 or (_OPENING.isdisjoint(text) and _CLOSING.isdisjoint(text)):
         return [0.0] * len(text)
     found = [_BLANK if text[0] in _OPENING else 0.0]
     for before, after in pairwise(text):

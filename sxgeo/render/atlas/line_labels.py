@@ -179,7 +179,9 @@ class _Stretches:
         self.boxes = _boxes(self._points, self._widths, self._em, self._angles)
         apart = np.hypot(*np.diff(self._points, axis=1).transpose(2, 0, 1))
         roomy = apart >= _CLOSEST * (self._widths[1:] + self._widths[:-1]) / 2
-        self.straight = np.repeat((turn <= _SHARPEST).all(axis=1), 2) & roomy.all(axis=1)
+        # Narrow letters turn less from one to the next than hanzi may.
+        most = _SHARPEST * np.minimum((steps[1:] + steps[:-1]) / (2 * self._em), 1.0)
+        self.straight = np.repeat((turn <= most).all(axis=1), 2) & roomy.all(axis=1)
         aside = np.abs(starts + total / 2 - course.length / 2) / max(course.length, 1e-9)
         below = np.tile([0.0, 0.6], len(starts))
         self.cost = np.repeat(0.05 * turn.sum(axis=1) + 1.2 * aside, 2) + below

@@ -20,6 +20,7 @@ from sxgeo.render.atlas.lettering import (
     halo_rings,
     straight,
     text_width,
+    with_apostrophes,
 )
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.trim import PLAIN, Press, bled, crop_marks, media_box
@@ -204,7 +205,7 @@ class Sheet:
         return zh if self.language == "zh" or not en else self._narrow(en)
 
     def _narrow(self, text: str) -> str:
-        return text if self.language == "zh" else straight(text)
+        return with_apostrophes(text) if self.language == "zh" else straight(text)
 
     def style(
         self, name: str, color: str = "", weight: Weight = "regular", halo: str = ""

@@ -175,8 +175,9 @@ def _boundaries(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
     told = next(iter(scene.units.values())).attrs
     title = sheet.pick(told["source_title"], told["source_title_en"])
     facts = [
-        f"{sheet.word('review_number')}: {told['review_number']}",
-        *(f"{sheet.word(key)}: {told[key]}" for key in ("licence", "vintage") if told.get(key)),
+        _fact(sheet, key, str(told[key]))
+        for key in ("review_number", "licence", "vintage")
+        if told.get(key)
     ]
     yield from _entry(sheet, title, facts, width)
 
@@ -188,9 +189,9 @@ def _sources(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
         facts = [
             source.publisher,
             source.locator,
-            f"{sheet.word('licence')}: {source.licence}",
-            f"{sheet.word('datum')}: {sheet.pick(datum.label, datum.label_en)}",
-            f"{sheet.word('vintage')}: {source.vintage}" if source.vintage else "",
+            _fact(sheet, "licence", source.licence),
+            _fact(sheet, "datum", sheet.pick(datum.label, datum.label_en)),
+            _fact(sheet, "vintage", source.vintage) if source.vintage else "",
             source.accuracy,
         ]
         yield from _entry(sheet, source.title, [each for each in facts if each], width)
@@ -202,17 +203,21 @@ def _added(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
     if layers:
         yield _heading(sheet, sheet.word("your_data"))
     unverified = scene.labels.position_status["unverified"]
-    colon = "：" if sheet.language == "zh" else ": "
     for layer in layers:
         datum = scene.labels.datum[str(layer.frame["datum_of_source"].iloc[0])]
-        licence = sheet.word("licence_unstated")
         facts = [
             sheet.word("features_count", n=len(layer.frame)),
-            f"{sheet.word('licence')}{colon}{licence}",
-            f"{sheet.word('datum')}{colon}{sheet.pick(datum.label, datum.label_en)}",
-            f"{sheet.word('position')}{colon}{sheet.pick(unverified.label, unverified.label_en)}",
+            _fact(sheet, "licence", sheet.word("licence_unstated")),
+            _fact(sheet, "datum", sheet.pick(datum.label, datum.label_en)),
+            _fact(sheet, "position", sheet.pick(unverified.label, unverified.label_en)),
         ]
         yield from _entry(sheet, layer.descriptor.title, facts, width)
+
+
+def _fact(sheet: Sheet, key: str, value: str) -> str:
+    """Return a phrase of `maps/strings.toml` and what it says here."""
+    colon = "：" if sheet.language == "zh" else ": "
+    return f"{sheet.word(key)}{colon}{value}"
 
 
 def _entry(sheet: Sheet, title: str, facts: list[str], width: float) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sxgeo.render.atlas.lettering import shortened, spaced, wrapped
+from sxgeo.render.atlas.lettering import spaced, wrapped
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet
 
@@ -52,9 +52,10 @@ def draw_title(sheet: Sheet, rect: Rect, text: PageText) -> None:
         title = title.scaled(0.94)
     drawn = sheet.text((bar.right + 2 * factor, base), text.title, title)
     rest = rect.right - small.width_of(text.atlas) - 6 * factor - drawn.right - 3 * factor
-    if rest > 12 * factor:
-        shown = shortened(text.subtitle, rest, subtitle.size)
-        sheet.text((drawn.right + 3 * factor, base), shown, subtitle)
+    while subtitle.width_of(text.subtitle) > rest and subtitle.size > small.size:
+        subtitle = subtitle.scaled(0.94)
+    if subtitle.width_of(text.subtitle) <= rest:
+        sheet.text((drawn.right + 3 * factor, base), text.subtitle, subtitle)
     sheet.text((rect.right, base), text.atlas, small, align="right")
 
 

@@ -83,7 +83,7 @@ def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list
     position = scene.labels.position_status[feature["position_status"]]
     where = sheet.pick(position.label, position.label_en)
     if not math.isnan(float(feature["accuracy_m"])):  # what is marked for a whole unit has none
-        where = f"{where} ± {_metres(float(feature['accuracy_m']), sheet.word('kilometres'))}"
+        where = f"{where} ± {_radius(sheet, float(feature['accuracy_m']))}"
     if feature["status_date"]:
         where = f"{where} · {feature['status_date']}"
     if is_added(layer):
@@ -100,5 +100,7 @@ def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list
     return [where, f"{named}{quote}"]
 
 
-def _metres(radius: float, kilometres: str) -> str:
-    return f"{radius:g} m" if radius < 1000 else f"{radius / 1000:g} {kilometres}"
+def _radius(sheet: Sheet, metres: float) -> str:
+    if metres < 1000:
+        return f"{metres:g} {sheet.word('metres')}"
+    return f"{metres / 1000:g} {sheet.word('kilometres')}"
