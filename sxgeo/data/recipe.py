@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -10,13 +11,11 @@ from sxgeo.data.toml import Model, parse_model, read_toml
 from sxgeo.errors import DataError, Issue, UnknownNameError
 from sxgeo.paths import project_root
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 RecipeKind = Literal["web", "atlas"]
 FrontPage = Literal["cover", "contents", "reading", "index_map"]
 BackPage = Literal["figures", "place_index", "stroke_index", "sources"]
 MOST_BLEED_MM = 20.0
+_OWN = ".toml"
 
 
 class Content(Model):
@@ -54,7 +53,9 @@ class Coverage(Content):
     level : str
         An admin level of the region …
     file : str
-        … or a file of polygons that GDAL reads, relative to the root.
+        … or a file of polygons of the reader's own (see `sxgeo.data.user_table.read_user_table`),
+        relative to the recipe's own folder where the recipe is a file of the reader's, else to the
+        root, else to the working directory.
     name, name_en, sort : str
         Columns of the units: names in both languages, and what orders the pages.
     where : dict of str to tuple of str
@@ -95,7 +96,8 @@ class Recipe(Content):
     pages : tuple of Page
         Maps of an atlas, in order …
     coverage : Coverage, optional
-        … followed by a map of each unit.
+        … followed by a map of each unit. A text alone is the name of a file of polygons: each of
+        its maps shows what all `pages` show together.
     front, back : tuple of str
         Which pages stand before and after the maps; ``stroke_index`` only in the Chinese edition.
     bleed_mm : float
@@ -116,6 +118,18 @@ class Recipe(Content):
     back: tuple[BackPage, ...] = ()
     bleed_mm: float = Field(default=0.0, ge=0, le=MOST_BLEED_MM)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _coverage_of_a_file(cls, told: object) -> object:
+        if not isinstance(told, dict) or not isinstance(told.get("coverage"), str):
+            return told
+        shown: dict[str, Any] = {"file": told["coverage"]}
+        pages = [page for page in told.get("pages", ()) if isinstance(page, dict)]
+        for key in ("themes", "layers"):
+            named = (name for page in pages for name in page.get(key, ()))
+            shown[key] = tuple(dict.fromkeys(named))
+        return {**told, "coverage": shown}
+
     @model_validator(mode="after")
     def _pages_go_with_an_atlas(self) -> Recipe:
         if bool(self.pages or self.coverage) != (self.kind == "atlas"):
@@ -132,6 +146,13 @@ def list_recipes(root: str | Path | None = None) -> list[str]:
 def read_recipe(recipe_id: str, root: str | Path | None = None) -> Recipe:
     """Return one recipe.
 
+    Parameters
+    ----------
+    recipe_id : str
+        The name of a recipe of the root, or the path of a ``.toml`` file of the reader's own.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+
     Raises
     ------
     UnknownNameError
@@ -139,6 +160,8 @@ def read_recipe(recipe_id: str, root: str | Path | None = None) -> Recipe:
     DataError
         The file has faults; all are listed.
     """
+    if recipe_id.endswith(_OWN):
+        return _own_recipe(Path(recipe_id))
     known = list_recipes(root)
     if recipe_id not in known:
         raise UnknownNameError("recipe", recipe_id, known)
@@ -159,6 +182,18 @@ def read_recipes(kind: RecipeKind | None = None, root: str | Path | None = None)
     if issues:
         raise DataError(issues)
     return [recipe for recipe in recipes if kind in (None, recipe.kind)]
+
+
+def _own_recipe(path: Path) -> Recipe:
+    """Return a recipe that stands outside the root, its coverage's file beside it."""
+    folder = path.parent
+    if not path.is_file():
+        raise DataError([Issue(path.name, "", "the file is missing", "descriptor")])
+    read = parse_model(Recipe, {"id": path.stem, **read_toml(path, root=folder)}, path, root=folder)
+    if read.coverage is None or not (folder / read.coverage.file).is_file():
+        return read
+    beside = str((folder / read.coverage.file).resolve())
+    return read.model_copy(update={"coverage": read.coverage.model_copy(update={"file": beside})})
 
 
 def _folder(root: str | Path | None) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sxgeo.data.recipe import Content, Recipe
@@ -29,6 +30,7 @@ from sxgeo.render.atlas.plan import (
     coverage_units,
     furniture,
     number_pages,
+    own_units,
     plan_maps,
     sheet_size,
     with_parts,
@@ -43,7 +45,6 @@ from sxgeo.render.atlas.user_data import join_user_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import geopandas as gpd
 
@@ -312,6 +313,5 @@ class Atlas:
         return coverage_units(coverage, scene, self._own_units(coverage.file))
 
     def _own_units(self, file: str) -> gpd.GeoDataFrame:
-        import geopandas as gpd
-
-        return gpd.read_file(self.root / file, engine="pyogrio").to_crs("EPSG:4326")
+        here = self.root / file
+        return own_units(here if here.is_file() else Path(file))

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from sxgeo.crs import check_datum
+from sxgeo.data.user_table import read_user_table
 from sxgeo.errors import DataError, Issue, UnknownNameError
 from sxgeo.render.atlas.frame import projected, zone_crs
 from sxgeo.render.atlas.ground import Focus
 from sxgeo.render.atlas.layout import plan_layout
+from sxgeo.render.atlas.lettering import missing_characters
 from sxgeo.render.atlas.page import PageKind, PagePlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
 
@@ -105,6 +109,26 @@ def coverage_units(coverage: Coverage, scene: MapScene, frame: gpd.GeoDataFrame)
     return [_unit_row(coverage, row, shape, known) for row, shape in _rows(frame, columns)]
 
 
+def own_units(path: Path) -> gpd.GeoDataFrame:
+    """Return the units of a reader's own file of polygons, EPSG:4326.
+
+    Raises
+    ------
+    DataError
+        The file is missing or cannot be read, or holds anything but polygons; every row is named.
+    DatumError
+        It states no CRS.
+    """
+    table = read_user_table(path)
+    check_datum(table.datum, of=path.name)  # degrees of the two a CRS can state agree
+    shapes = table.frame.geometry
+    flat = table.frame.index[shapely.get_dimensions(shapes.to_numpy()) != 2]
+    if len(flat):
+        problem = "a unit of a coverage must be a polygon"
+        raise DataError([Issue(path.name, f"row {row}", problem, "geometry") for row in flat])
+    return table.frame.set_crs("EPSG:4326", allow_override=True)
+
+
 def number_pages(pages: Iterable[PagePlan]) -> list[PagePlan]:
     """Return the pages numbered from 1."""
     return [replace(page, number=place) for place, page in enumerate(pages, start=1)]
@@ -158,18 +182,24 @@ def _unit_row(
 
 
 def _filled(template: str, row: UnitRow, recipe_id: str) -> str:
+    file = f"maps/recipes/{recipe_id}.toml"
+
     def value(match: re.Match[str]) -> str:
         token = match[1]
         if token not in row.values:
             problem = (
                 f"the coverage has no column {token!r}; known: {', '.join(sorted(row.values))}"
             )
-            file = f"maps/recipes/{recipe_id}.toml"
             issues = [Issue(file, "key coverage.title", problem, "descriptor")]
             raise DataError(issues)
         return row.values[token]
 
-    return re.sub(r"\{(\w+)\}", value, template)
+    title = re.sub(r"\{(\w+)\}", value, template)
+    if missing := missing_characters(title):
+        named = ", ".join(f"{each} (U+{ord(each):04X})" for each in missing)
+        problem = f"the type of the printed pages has no {named}, which stands in {title!r}"
+        raise DataError([Issue(file, "key coverage.title", problem, "descriptor")])
+    return title
 
 
 def _focus_of(page: Content, scene: MapScene) -> Focus | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.ground import PageLayer
     from sxgeo.render.atlas.rect import Rect
 
+_FEW = 4  # rows, a heading among them
 _RINGED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -54,14 +55,16 @@ def build_table(sheet: Sheet, scene: MapScene, layers: Sequence[PageLayer]) -> T
     for each in layers:
         descriptor = each.layer.descriptor
         rows.append(TableRow(sheet.pick(descriptor.title, descriptor.title_en), heading=True))
-        for feature in each.layer.frame.itertuples():
-            status = scene.labels.status.get(str(feature.status))
+        frame = each.layer.frame
+        columns = (frame[name] for name in ("name", "name_en", "status", "document", "quote"))
+        for name, name_en, code, document, quote in zip(*columns, strict=True):
+            status = scene.labels.status.get(str(code))
             rows.append(
                 TableRow(
-                    sheet.pick(str(feature.name), str(feature.name_en)),
+                    sheet.pick(str(name), str(name_en)),
                     sheet.pick(status.label, status.label_en) if status else "",
-                    marks.get(str(feature.document), ""),
-                    str(feature.quote),
+                    marks.get(str(document), ""),
+                    str(quote),
                 )
             )
     documents = tuple(f"{marks[code]} {document_text(sheet, scene, code)}" for code in cited)
@@ -102,7 +105,10 @@ def figure_text(value: float) -> str:
 
 
 def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
-    """Draw as many rows as the columns hold; say how many are left out."""
+    """Draw as many rows as the columns hold; say how many are left out.
+
+    Where not even a few rows would stand above the documents they cite, nothing is drawn.
+    """
     style = sheet.style("small")
     foot = [
         line for text in table.documents for line in wrapped(text, columns[-1].width, style.size)
@@ -110,6 +116,9 @@ def draw_table(sheet: Sheet, table: Table, columns: Sequence[Rect]) -> None:
     foot_height = (len(foot) + 0.6) * style.leading
     rooms = [*columns[:-1], columns[-1]._replace(bottom=columns[-1].bottom + foot_height)]
     title = sheet.style("heading", weight="bold")
+    few = title.leading + sum(_row_height(sheet, row, rooms[0].width) for row in table.rows[:_FEW])
+    if sum(max(room.height, 0.0) for room in rooms) < few:
+        return
     top = sheet.paragraph((rooms[0].left, rooms[0].top), [sheet.word("on_this_page")], title)
     rooms[0] = rooms[0]._replace(top=top - 0.8 * sheet.factor)
     rows = _with_quotes_that_fit(sheet, table.rows, rooms)

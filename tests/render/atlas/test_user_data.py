@@ -203,6 +203,29 @@ def test_it_joins_a_coverage_of_the_readers_own(told, shared_root, shops, tmp_pa
     assert "丙店<i>" in texts_of(atlas.draw(tables[0].number))
 
 
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        ({"name": ["甲"], "geometry": [shapely.Point(112.5, 37.5)]}, "row 1: a unit of a coverage"),
+        ({"name": ["\U0001f30a"], "geometry": [shapely.box(112, 37, 113, 38)]}, r"U\+1F30A"),
+    ],
+)
+def test_a_wrong_coverage_file_is_refused(told, shared_root, tmp_path, frame, message):
+    file = tmp_path / "units.gpkg"
+    gpd.GeoDataFrame(frame, crs="EPSG:4326").to_file(file)
+    coverage = {"file": str(file), "layers": ("wells",)}
+    recipe = Recipe.model_validate({**told.model_dump(), "coverage": coverage})
+    with pytest.raises(DataError, match=message):
+        Atlas(recipe, root=shared_root)
+
+
+def test_a_missing_coverage_file_is_named(told, shared_root):
+    coverage = {"file": "nowhere/units.gpkg", "layers": ("wells",)}
+    recipe = Recipe.model_validate({**told.model_dump(), "coverage": coverage})
+    with pytest.raises(DataError, match=r"units\.gpkg: the file is missing"):
+        Atlas(recipe, root=shared_root)
+
+
 @pytest.mark.parametrize("system", ["linux", "darwin"])
 def test_several_processes_have_it_and_write_the_same_bytes(
     told, shared_root, shops, tmp_path, monkeypatch, system
