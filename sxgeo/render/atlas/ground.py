@@ -222,40 +222,46 @@ class Ground:
 
     def _within(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
         """Return which features reach into the focus, by more than a border they share with it."""
-        key = (layer.id, focus.key, covering)
-        found = self._kept.inside(key, lambda: self._reaching(layer, focus, covering=covering))
-        return found.copy()
+        key = (layer.id, focus.key)
+        inside, own = self._kept.inside(key, lambda: self._reaching(layer, focus))
+        return inside.copy() if covering else inside & own
 
-    def _reach_of(self, layer: SceneLayer) -> NDArray[np.object_]:
-        """Return how far features reach: a mark that stands for a unit, as far as the unit.
+    def _reaching(
+        self, layer: SceneLayer, focus: Focus
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return which features reach into the focus, and which would not say something of it all.
 
-        The mark itself says nothing: for want of room it may be drawn over a neighbour.
+        Areas that cover the focus do that, and so do marks of units: on a page of its unit, a mark
+        would pose as a spot.
+        """
+        shapes, marks = self._kept.reach(layer.id, lambda: self._reach_of(layer))
+        shapely.prepare(focus.shape)
+        inside = np.asarray(shapely.intersects(focus.shape, shapes))
+        own = ~marks
+        areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
+        if len(areas):
+            shared = shapely.area(shapely.intersection(shapes[areas], focus.shape))
+            whole = float(shapely.area(focus.shape))
+            inside[areas] = shared > np.minimum(_SLIVER * whole, 0.5 * shapely.area(shapes[areas]))
+            own[areas] &= shared < _COVERED * whole
+        return inside, own
+
+    def _reach_of(self, layer: SceneLayer) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
+        """Return how far features reach, and which of them are marks that stand for a unit.
+
+        Such a mark reaches as far as the unit. The mark itself says nothing: for want of room it
+        may be drawn over a neighbour.
         """
         shapes = layer.frame.geometry.to_numpy().copy()
-        marks = np.flatnonzero(_marks_of_units(layer))
-        if not len(marks):
-            return np.asarray(shapes, dtype=object)
+        marks = _marks_of_units(layer)
         units = {
             code: shape
             for level in self.scene.units.values()
             for code, shape in zip(level["adcode"], level.geometry, strict=True)
         }
-        for row in marks:
+        for row in np.flatnonzero(marks):
             shapes[row] = units.get(layer.frame["unit"].iloc[row], shapes[row])
-        return shapes
-
-    def _reaching(self, layer: SceneLayer, focus: Focus, *, covering: bool) -> NDArray[np.bool_]:
-        shapes = self._reach_of(layer)
-        inside = np.asarray(shapely.intersects(shapes, focus.shape))
-        if not covering:  # on a page of its unit, a mark would pose as a spot
-            inside &= ~_marks_of_units(layer)
-        areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
-        if len(areas):
-            shared = shapely.area(shapely.intersection(shapes[areas], focus.shape))
-            whole = float(shapely.area(focus.shape))
-            least = np.minimum(_SLIVER * whole, 0.5 * shapely.area(shapes[areas]))
-            inside[areas] = (shared > least) & (covering | (shared < _COVERED * whole))
-        return inside
+        return shapes, marks
 
     def _subset(self, layer: SceneLayer, here: NDArray[np.bool_]) -> SceneLayer:
         key = (layer.id, here.tobytes())
@@ -287,15 +293,14 @@ def _bare(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     pandas copies the provenance with every selection, and selects from columns of Arrow's text
     several times slower than from columns of objects.
     """
-    columns: dict[str, pd.Series] = {}
-    for name in frame.columns.drop([frame.geometry.name]):
-        column = frame[name]
-        if isinstance(column.dtype, pd.StringDtype):
-            column = pd.Series(column.to_numpy(dtype=object), dtype=object, index=frame.index)
-        columns[name] = column
-    bare = gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs=frame.crs)
-    bare.attrs = {}
-    return bare
+    frame = frame.copy(deep=False)
+    frame.attrs = {}
+    text = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    cells = frame[text].to_numpy(dtype=object)
+    plain = pd.DataFrame(cells, columns=text, index=frame.index, dtype=object)
+    rest = pd.DataFrame(frame.drop(columns=[*text, frame.geometry.name]))
+    bare = pd.concat([plain, rest], axis=1)
+    return gpd.GeoDataFrame(bare, geometry=frame.geometry.to_numpy(), crs=frame.crs)
 
 
 def _round_down(metres: float) -> float:
@@ -331,6 +336,7 @@ class _Kept:
         self.simpler = _Few[dict[str, "NDArray[np.object_]"]](6)
         self.metres = _Few["NDArray[np.object_]"](200)
         self.drawn = _Few[gpd.GeoDataFrame](12)
-        self.inside = _Few["NDArray[np.bool_]"](4000)
+        self.inside = _Few[tuple["NDArray[np.bool_]", "NDArray[np.bool_]"]](4000)
+        self.reach = _Few[tuple["NDArray[np.object_]", "NDArray[np.bool_]"]](200)
         self.subsets = _Few["SceneLayer"](200)
         self.bare = _Few[gpd.GeoDataFrame](200)
