@@ -1,16 +1,18 @@
-"""Seconds and peak memory a page: sxgeo, geopandas + matplotlib, and QGIS' atlas if installed.
+"""Seconds and peak memory a page: sxgeo, geopandas + matplotlib, cartopy, and QGIS' atlas.
 
-    python benchmarks/atlas/run.py [--rounds 3] [--pages 11]
+    python benchmarks/atlas/run.py [--rounds 3] [--pages 11] [--cartopy PYTHON]
 
 Every contender draws the 11 prefecture pages, A4, from the same boundaries and layers, each in a
-fresh process, in turns, so that other load on the machine meets all alike. Rows of TARGETS: C1
-(one process, against the plain script), C2 (the set by all cores, against QGIS), C3 (memory
-against the number of pages).
+fresh process, in turns, so that other load on the machine meets all alike. cartopy and QGIS join
+in where they are installed. Rows of the targets: C1 (one process, against the plain script), C2
+(the set by all cores, against QGIS), C3 (memory against the number of pages; see also
+`many_pages.py`).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
 import statistics
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,12 +49,14 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, default=11)
+    here = sys.executable if find_spec("cartopy") else ""
+    parser.add_argument("--cartopy", default=here, help="a Python that has cartopy and geopandas")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_data(folder / "data")
         for fmt in ("png", "pdf"):
-            report(fmt, run_rounds(folder, fmt, given.pages, given.rounds))
+            report(fmt, run_rounds(folder, fmt, given))
         report_whole_set(folder, given.rounds)
         report_memory(folder)
 
@@ -72,23 +77,27 @@ def write_data(folder: Path) -> None:
             part.to_file(folder / f"layer-{layer.id}-{kind}.fgb", engine="pyogrio")
 
 
-def contenders() -> dict[str, list[str]]:
-    """Return the command of every contender that is here."""
+def contenders(cartopy: str) -> dict[str, list[str]]:
+    """Return the command of every contender that is here; `cartopy` is a Python that has it."""
     found = {
         "sxgeo": [sys.executable, str(HERE / "our_pages.py")],
         "geopandas + matplotlib": [sys.executable, str(HERE / "plain_pages.py")],
     }
+    if cartopy:
+        found["cartopy"] = [cartopy, str(HERE / "cartopy_pages.py")]
     if shutil.which("qgis") and Path("/usr/bin/python3").exists():
         found["QGIS atlas"] = ["/usr/bin/python3", str(HERE / "qgis_atlas.py")]
     return found
 
 
-def run_rounds(folder: Path, fmt: str, pages: int, rounds: int) -> dict[str, list[Run]]:
+def run_rounds(folder: Path, fmt: str, given: argparse.Namespace) -> dict[str, list[Run]]:
     """Return what every round took, by contender."""
     results: dict[str, list[Run]] = {}
-    for _ in range(rounds):
-        for name, command in contenders().items():
-            measured = measure([*command, str(folder), fmt, str(pages), str(font_path().parent)])
+    for _ in range(given.rounds):
+        for name, command in contenders(given.cartopy).items():
+            measured = measure(
+                [*command, str(folder), fmt, str(given.pages), str(font_path().parent)]
+            )
             results.setdefault(name, []).append(measured)
     return results
 
@@ -109,8 +118,6 @@ def measure(command: list[str]) -> Run:
 
 def wait4(process: subprocess.Popen[bytes]) -> tuple[int, int, resource.struct_rusage]:
     """Wait for a process and return its resource usage, which `Popen.wait` throws away."""
-    import os
-
     pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return pid, process.returncode, usage
@@ -128,20 +135,33 @@ def report(fmt: str, results: dict[str, list[Run]]) -> None:
 
 
 def report_whole_set(folder: Path, rounds: int) -> None:
-    """Print the time for the 11 PNG pages by two processes, reading and start included."""
-    script = (
-        "import sys; from pathlib import Path; from sxgeo.data.recipe import read_recipe;"
-        "from sxgeo.render.atlas import render_atlas; r = read_recipe('shanxi');"
-        "c = r.coverage.model_copy(update={'table': False});"
-        "r = r.model_copy(update={'pages': (), 'front': (), 'back': (), 'coverage': c});"
-        "render_atlas(r, Path(sys.argv[1]), fmt='png', jobs=2)"
-    )
-    seconds = []
-    for turn in range(rounds):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", script, str(folder / f"set{turn}")], check=True)
-        seconds.append(time.perf_counter() - start)
-    print(f"\nAll 11 PNG pages by 2 processes, start included: {statistics.median(seconds):.1f} s")
+    """Print what the 11 PNG pages take, start and reading included: ours by all cores, QGIS'."""
+    jobs = os.cpu_count() or 1
+    ours = [sys.executable, str(HERE / "our_pages.py"), str(folder)]
+    numbers = subprocess.run([*ours, "list", "0"], check=True, capture_output=True, text=True)
+    commands = {"sxgeo": [*ours, "set", str(jobs), *numbers.stdout.split()]}
+    qgis = contenders("").get("QGIS atlas")
+    if qgis:
+        commands["QGIS atlas"] = [*qgis, str(folder), "png", "11"]
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            taken[name].append(timed(command))
+    print(f"\nAll PNG pages, start included, {jobs} cores      s   cpu s   ours/theirs (s, pairs)")
+    for name, each in taken.items():
+        wall, cpu = (statistics.median(column) for column in zip(*each, strict=True))
+        pairs = zip(taken["sxgeo"], each, strict=True)
+        ratio = statistics.median(ours[0] / theirs[0] for ours, theirs in pairs)
+        print(f"{name:42} {wall:8.1f} {cpu:7.1f} {ratio:12.2f}")
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Return seconds and processor seconds of a process and its children."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start, cpu
 
 
 def report_memory(folder: Path) -> None:
