@@ -12,6 +12,7 @@ MARGIN, TITLE, CREDITS, EDGE, GAP = 10.0, 14.5, 14.0, 4.8, 3.0
 COLUMN, COLUMN_MOST = 46.0, 66.0
 BAND, BAND_MOST = 58.0, 96.0
 PAD = 1.5
+_WIDE_PANEL = 0.4
 Placing = Literal["column", "band"]
 
 
@@ -92,7 +93,10 @@ def _placed(
         room = Rect(inner.left, inner.bottom, inner.right - COLUMN * factor - gap, inner.top)
         scale = _scale(room, across, up, pad)
         spare = room.width - 2 * pad - across * 1000 / scale
-        panel_width = min(COLUMN * factor + max(spare, 0), COLUMN_MOST * factor)
+        most = COLUMN_MOST * factor
+        if body.width > body.height:  # a region that is not wide leaves much of a wide sheet
+            most = max(most, _WIDE_PANEL * body.width)
+        panel_width = min(COLUMN * factor + max(spare, 0), most)
         room = room._replace(right=inner.right - panel_width - gap)
         panel = Rect(room.right + edge + gap, inner.bottom - edge, body.right, inner.top + edge)
         return "column", panel, fitted_frame(room, bounds, crs, pad=pad)

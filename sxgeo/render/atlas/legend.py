@@ -116,9 +116,13 @@ def draw_legend(
     return place, end
 
 
-def legend_fits(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]) -> bool:
-    """Return whether the legend has room in the columns."""
-    placed = _flowed(sheet, rows, columns, whole=False) or []
+def legend_fits(
+    sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect], *, whole: bool = False
+) -> bool:
+    """Return whether the legend has room in the columns, on demand with every group in one."""
+    placed = _flowed(sheet, rows, columns, whole=whole)
+    if placed is None:
+        return False
     row, place, top = placed[-1]
     return top - _height(sheet, row, columns[place].width) >= columns[place].bottom
 

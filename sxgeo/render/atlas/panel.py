@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sxgeo.render.atlas.flow import columns_of
 from sxgeo.render.atlas.legend import LegendRow, draw_legend, legend_fits
 from sxgeo.render.atlas.locator import draw_locator
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _SCALE, _LOCATOR, _GAP = 13.5, 33.0, 4.0
 _FRACTIONS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58)
 _SIDE, _COLUMN, _LEAST_TABLE = 40.0, 48.0, 24.0
+_LONGEST_BAR = 66.0
+_NARROWEST = 26.0  # of a legend's column, where one would be too long
 
 
 def draw_panel(
@@ -70,12 +74,39 @@ def _draw_column(
         high = low + _LOCATOR * factor
         draw_locator(sheet, ground, focus, Rect(panel.left, low, panel.right, high))
         low = high
-    column = panel._replace(bottom=low)
-    with sheet.smaller(_fitting(sheet, rows, [column])):
-        _, end = draw_legend(sheet, rows, [column])
-    room = panel._replace(top=end - gap, bottom=low + gap)
+    upper = panel._replace(bottom=low)
+    columns, by = _legend_columns(sheet, rows, upper)
+    with sheet.smaller(by):
+        columns = _levelled(sheet, rows, columns)
+        _, end = draw_legend(sheet, rows, columns)
+    top = end if len(columns) == 1 else columns[0].bottom
+    room = upper._replace(top=top - gap, bottom=low + gap)
     if table.rows and room.height > _LEAST_TABLE * factor:
-        draw_table(sheet, table, [room])
+        count = max(int((room.width + gap) / (_COLUMN * factor + gap)), 1)
+        draw_table(sheet, table, columns_of(room, count, gap))
+
+
+def _legend_columns(
+    sheet: Sheet, rows: Sequence[LegendRow], room: Rect
+) -> tuple[list[Rect], float]:
+    """Return the columns in which a legend is largest, and at which fraction of its usual size."""
+    gap = _GAP * sheet.factor
+    usual = max(int((room.width + gap) / (_COLUMN * sheet.factor + gap)), 1)
+    most = max(int((room.width + gap) / (_NARROWEST * sheet.factor + gap)), usual)
+    tried = [columns_of(room, count, gap) for count in range(usual, most + 1)]
+    sizes = [_fitting(sheet, rows, columns) for columns in tried]
+    best = sizes.index(max(sizes))
+    return tried[best], sizes[best]
+
+
+def _levelled(sheet: Sheet, rows: Sequence[LegendRow], columns: Sequence[Rect]) -> list[Rect]:
+    """Return the columns as short as holds the legend in whole groups, where they are several."""
+    if len(columns) > 1:
+        for height in np.arange(10.0, columns[0].height, 2.0):
+            lower = [each._replace(bottom=each.top - float(height)) for each in columns]
+            if legend_fits(sheet, rows, lower, whole=True):
+                return lower
+    return list(columns)
 
 
 def _draw_band(
@@ -119,7 +150,7 @@ def draw_scale_block(sheet: Sheet, frame: MapFrame, rect: Rect) -> None:
     """Draw scale, bar and north arrow."""
     factor = sheet.factor
     style = sheet.style("heading", weight="bold")
-    room = rect.width - 11 * factor
+    room = min(rect.width, _LONGEST_BAR * factor) - 11 * factor
     draw_scale_bar(sheet, frame, (rect.left, rect.bottom + 0.3), room)
     sheet.text((rect.left, rect.bottom + 6.2 * factor), frame.scale_text(), style)
     draw_north_arrow(sheet, frame, (rect.right - 4.5 * factor, rect.bottom + 5.0 * factor))

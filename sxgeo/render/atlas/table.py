@@ -168,7 +168,7 @@ def _by_layer(rows: Sequence[TableRow]) -> list[list[int]]:
 
 
 def _draw_rows(sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]) -> tuple[int, float]:
-    """Return how many features found no room, and where the last row drawn ends."""
+    """Return how many features found no room, and down to where the last column is filled."""
     place, y = 0, rooms[0].top
     spare = sheet.style("small").leading
     for position, row in enumerate(rows):
@@ -184,7 +184,7 @@ def _draw_rows(sheet: Sheet, rows: Sequence[TableRow], rooms: Sequence[Rect]) ->
             place += 1
             y = rooms[place].top
         y = _draw_row(sheet, row, rooms[place], y)
-    return 0, y
+    return 0, y if place == len(rooms) - 1 else rooms[-1].top
 
 
 def _name_width(sheet: Sheet, row: TableRow, width: float) -> float:

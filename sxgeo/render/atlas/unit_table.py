@@ -88,11 +88,11 @@ def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list
         where = f"{where} · {feature['status_date']}"
     if is_added(layer):
         colon = "：" if sheet.language == "zh" else ": "
-        told = [
+        told = ("；" if sheet.language == "zh" else "; ").join(
             f"{sheet.pick(field.label, field.label_en)}{colon}{text}"
             for field, text in told_values(layer, place)
-        ]
-        return [where, *told]
+        )
+        return [where, told] if told else [where]
     if not feature["document"]:
         return [where]
     named = document_text(sheet, scene, feature["document"])
