@@ -60,7 +60,7 @@ class Focus:
     @functools.cached_property
     def key(self) -> bytes:
         """What tells its shape from others."""
-        return sha256(shapely.to_wkb(self.shape)).digest()
+        return _key_of(self.shape)
 
 
 @dataclass(frozen=True)
@@ -240,11 +240,18 @@ class Ground:
         own = ~marks
         areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
         if len(areas):
-            shared = shapely.area(shapely.intersection(shapes[areas], focus.shape))
+            shared = np.array([self._shared(shapes[each], focus) for each in areas])
             whole = float(shapely.area(focus.shape))
             inside[areas] = shared > np.minimum(_SLIVER * whole, 0.5 * shapely.area(shapes[areas]))
             own[areas] &= shared < _COVERED * whole
         return inside, own
+
+    def _shared(self, shape: shapely.Geometry, focus: Focus) -> float:
+        """Return the area that a shape shares with the focus; layers often hold the same units."""
+        key = (_key_of(shape), focus.key)
+        return self._kept.shared(
+            key, lambda: float(shapely.area(shapely.intersection(shape, focus.shape)))
+        )
 
     def _reach_of(self, layer: SceneLayer) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
         """Return how far features reach, and which of them are marks that stand for a unit.
@@ -303,6 +310,10 @@ def _bare(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(bare, geometry=frame.geometry.to_numpy(), crs=frame.crs)
 
 
+def _key_of(shape: shapely.Geometry) -> bytes:
+    return sha256(shapely.to_wkb(shape)).digest()
+
+
 def _round_down(metres: float) -> float:
     """Return the next smaller of a few round tolerances, so that maps of like scales share one.
 
@@ -338,5 +349,6 @@ class _Kept:
         self.drawn = _Few[gpd.GeoDataFrame](12)
         self.inside = _Few[tuple["NDArray[np.bool_]", "NDArray[np.bool_]"]](4000)
         self.reach = _Few[tuple["NDArray[np.object_]", "NDArray[np.bool_]"]](200)
+        self.shared = _Few[float](4000)
         self.subsets = _Few["SceneLayer"](200)
         self.bare = _Few[gpd.GeoDataFrame](200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import unicodedata
 from itertools import pairwise
@@ -42,6 +43,12 @@ def _face(weight: Weight) -> FT2Font:
     face = FT2Font(str(font_path(weight)))
     face.set_size(_EM, 72)
     return face
+
+
+if hasattr(os, "register_at_fork"):
+    # A face reads its glyphs when they are asked for. Processes that share the open file move its
+    # position under one another, and get other glyphs or none; matplotlib forgets its own faces so.
+    os.register_at_fork(after_in_child=_face.cache_clear)
 
 
 @functools.cache
