@@ -32,11 +32,29 @@ def grey_of(colors: ArrayLike) -> NDArray[np.float64]:
     array([0.862, 0.862, 0.862, 0.5  ])
     """
     rgba = np.array(colors, dtype=np.float64)
-    part = rgba[..., :3]
-    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-    light = (linear * _SHARES).sum(axis=-1, keepdims=True)
+    light = luminance(rgba[..., :3])[..., None]
     rgba[..., :3] = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     return rgba
+
+
+def luminance(colors: ArrayLike) -> NDArray[np.float64]:
+    """Return the light of sRGB colours (red, green and blue, 0 to 1, along the last axis)."""
+    part = np.asarray(colors, dtype=np.float64)
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ _SHARES)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours ``#rrggbb``, 1 to 21, as WCAG 2.2 measures it.
+
+    Examples
+    --------
+    >>> round(contrast("#000000", "#ffffff"), 1)
+    21.0
+    """
+    parts = [[int(each[at : at + 2], 16) / 255 for at in (1, 3, 5)] for each in (one, other)]
+    dark, light = sorted(float(each) for each in luminance(parts))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def turn_grey(figure: Figure) -> None:

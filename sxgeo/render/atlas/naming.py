@@ -11,6 +11,7 @@ import shapely
 from sxgeo.render.atlas.anchors import anchor, middle_of
 from sxgeo.render.atlas.base import border_arrays
 from sxgeo.render.atlas.features import by_symbol
+from sxgeo.render.atlas.greyscale import contrast
 from sxgeo.render.atlas.label_field import LabelField
 from sxgeo.render.atlas.labels import Label, LabelKind, LabelRequest, place_points, place_units
 from sxgeo.render.atlas.lettering import MM_PER_POINT
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.sheet import Sheet, TextStyle
 
 _LEAST_SEEN = 40.0  # square millimetres of a unit, for its name to be wanted
+_LEGIBLE = 5.0  # contrast of a name with the land; WCAG 2.2 asks for 4.5
+_SHARES_OF_INK = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _KINDS: dict[int, LabelKind] = {0: "point", 1: "line", 2: "unit"}
 
 
@@ -220,7 +223,8 @@ def _feature_style(sheet: Sheet, layer: SceneLayer, symbol: Symbol, kind: LabelK
             sheet.style("feature_label", look.water, halo=halo),
             spacing=0.45 if sheet.language == "zh" else 0.08,
         )
-    style = sheet.style("feature_label", _mixed(symbol.color, look.ink), halo=halo)
+    color = _legible(symbol.color, look.ink, look.land)
+    style = sheet.style("feature_label", color, halo=halo)
     return replace(style, spacing=0.1) if kind == "line" and sheet.language == "zh" else style
 
 
@@ -254,7 +258,7 @@ def _neighbour_requests(
     visible = [
         replace(
             each,
-            style=replace(each.style, color=sheet.look.rule),
+            style=replace(each.style, color=sheet.look.muted),
             shape=shapely.difference(shapely.clip_by_rect(each.shape, *window), focus),
         )
         for each in requests
@@ -285,7 +289,12 @@ def _at_middle(request: LabelRequest) -> LabelRequest:
     return replace(request, shape=middle, style=replace(request.style, spacing=0.0))
 
 
-def _mixed(color: str, ink: str) -> str:
-    """Return a symbol's colour drawn halfway to the ink, so that its name is legible."""
+def _legible(color: str, ink: str, ground: str) -> str:
+    """Return a symbol's colour drawn as far towards the ink as its name needs on the ground."""
+    mixed = (_mixed(color, ink, share) for share in _SHARES_OF_INK)
+    return next((each for each in mixed if contrast(each, ground) >= _LEGIBLE), ink)
+
+
+def _mixed(color: str, ink: str, share: float) -> str:
     pairs = [(int(color[i : i + 2], 16), int(ink[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(0.6 * one + 0.4 * other):02x}" for one, other in pairs)
+    return "#" + "".join(f"{round(one + share * (other - one)):02x}" for one, other in pairs)
