@@ -99,8 +99,12 @@ def text_width(text: str, size: float, weight: Weight = "regular", *, spacing: f
     spacing : float
         Extra space between characters, in ems.
     """
-    ems = sum(_advance(each, weight) for each in text) + spacing * max(len(text) - 1, 0)
-    return (ems - sum(squeezes(text))) * size * MM_PER_POINT
+    return (_ems(text, weight) + spacing * max(len(text) - 1, 0)) * size * MM_PER_POINT
+
+
+@functools.lru_cache(maxsize=4096)
+def _ems(text: str, weight: Weight) -> float:
+    return sum(_advance(each, weight) for each in text) - sum(squeezes(text))
 
 
 def straight(text: str) -> str:
@@ -252,6 +256,8 @@ def wrapped(
     most : int
         At most so many lines, the last one ending in an ellipsis where text is left; 0 for all.
     """
+    if text_width(text.rstrip(), size, weight) <= width:
+        return [text.rstrip()]
     lines, line = [], ""
     pieces = (part for piece in _pieces(text) for part in _cut(piece, width, size, weight))
     for piece in pieces:
@@ -261,10 +267,26 @@ def wrapped(
         else:
             line += piece
     lines.append(line.rstrip())
+    if len(lines) > 1 and _is_lone(lines[-1]):
+        lines[-2:] = _with_company(lines[-2], lines[-1], width, size, weight)
     if most and len(lines) > most:
         lines = lines[:most]
         lines[-1] = shortened(lines[-1] + "…", width, size, weight)
     return lines
+
+
+def _is_lone(line: str) -> bool:
+    """Return whether a line is one hanzi, with or without a closing mark."""
+    return len(line.rstrip("".join(_NO_START))) == 1 and is_wide(line[0])
+
+
+def _with_company(before: str, last: str, width: float, size: float, weight: Weight) -> list[str]:
+    """Return two lines, of which the last is no lone hanzi where the one before can spare some."""
+    pieces = _pieces(before)
+    moved = pieces[-1].lstrip() + last
+    if len(pieces) < 3 or text_width(moved, size, weight) > width:
+        return [before, last]
+    return ["".join(pieces[:-1]).rstrip(), moved]
 
 
 def shortened(text: str, width: float, size: float, weight: Weight = "regular") -> str:
