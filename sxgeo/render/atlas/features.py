@@ -84,7 +84,7 @@ def _draw_lines(
         width=width,
         level=Level.LINES,
         clip=window,
-        linestyles=[dash_of(symbol)],
+        linestyle=dash_of(symbol),
         capstyle=_cap_of(symbol),
         joinstyle="round",
     )

@@ -286,14 +286,17 @@ class Sheet:
         clip: Rect | None = None,
         **options: object,
     ) -> None:
-        """Draw polylines: `lines` are arrays (n, 2) of millimetres, `width` is points."""
-        from matplotlib.collections import LineCollection
+        """Draw polylines of one look: arrays (n, 2) of millimetres; `width` is points.
+
+        `options` are those of a matplotlib patch: `linestyle`, `capstyle`, `joinstyle`, `alpha`.
+        """
+        from matplotlib.patches import PathPatch
 
         if lines:
+            look = {"capstyle": "butt", "joinstyle": "round", **options}
+            path = joined_path(lines, closed=False)
             self.add(
-                LineCollection(
-                    list(lines), colors=color, linewidths=width, zorder=level, **options
-                ),
+                PathPatch(path, fill=False, edgecolor=color, linewidth=width, zorder=level, **look),
                 clip,
             )
 
@@ -373,13 +376,19 @@ class Sheet:
         )
 
 
-def rings_path(rings: Sequence[NDArray[np.float64]]) -> Path:
-    """Return one matplotlib path of many closed rings."""
+def joined_path(lines: Sequence[NDArray[np.float64]], *, closed: bool) -> Path:
+    """Return one matplotlib path of many lines (n, 2), or of many closed rings."""
     from matplotlib.path import Path
 
-    vertices = np.concatenate(rings) if rings else np.empty((0, 2))
+    vertices = np.concatenate(lines) if lines else np.empty((0, 2))
     codes = np.full(len(vertices), Path.LINETO, dtype=Path.code_type)
-    ends = np.cumsum([len(ring) for ring in rings])
+    ends = np.cumsum([len(line) for line in lines])
     codes[np.concatenate([[0], ends[:-1]]).astype(int)] = Path.MOVETO
-    codes[ends - 1] = Path.CLOSEPOLY
+    if closed:
+        codes[ends - 1] = Path.CLOSEPOLY
     return Path(vertices, codes)
+
+
+def rings_path(rings: Sequence[NDArray[np.float64]]) -> Path:
+    """Return one matplotlib path of many closed rings."""
+    return joined_path(rings, closed=True)

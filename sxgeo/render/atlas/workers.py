@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import warnings
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -91,6 +92,7 @@ def drawing_pool(
     forks = sys.platform == "linux"
     if forks:
         _load_for_all()
+        gc.freeze()  # or looking for garbage would copy all of it into every process
     _held.append(atlas)
     pool = ProcessPoolExecutor(
         processes,
@@ -111,6 +113,8 @@ def drawing_pool(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         _held.clear()
+        if forks:
+            gc.unfreeze()
 
 
 def _load_for_all() -> None:
