@@ -131,12 +131,14 @@ def draw_index_map(sheet: Sheet, ground: Ground, pages: Sequence[PagePlan]) -> l
     for level in reversed(levels[:2]):
         draw_borders(sheet, ground.units_on_paper(level, frame), level, body)
     links = []
-    numbered: set[str] = set()
+    of_unit: dict[str, list[PagePlan]] = {}
     for page in pages:
-        if page.focus is not None and page.focus.name not in numbered:
-            numbered.add(page.focus.name)
-            shape = ground.focus_on_paper(page.focus, frame)
-            links.append(_draw_number(sheet, page, shape))
+        if page.focus is not None:
+            of_unit.setdefault(page.focus.name, []).append(page)
+    for first, *further in of_unit.values():
+        if first.focus is not None:
+            shape = ground.focus_on_paper(first.focus, frame)
+            links += _draw_number(sheet, first, shape, further)
     whole = [page for page in pages if page.focus is None]
     column = Rect(body.right - side, body.bottom, body.right, body.top)
     blocks = [
@@ -150,8 +152,10 @@ def draw_index_map(sheet: Sheet, ground: Ground, pages: Sequence[PagePlan]) -> l
     return [*links, *draw_blocks(sheet, paginate(blocks, [column])[0])]
 
 
-def _draw_number(sheet: Sheet, page: PagePlan, shape: shapely.Geometry) -> Link:
-    """Write page and title of a unit inside it."""
+def _draw_number(
+    sheet: Sheet, page: PagePlan, shape: shapely.Geometry, further: Sequence[PagePlan]
+) -> list[Link]:
+    """Write page and title of a unit inside it, and below what further pages show of it."""
     from matplotlib.patches import Circle
 
     at = anchor(shape)
@@ -177,9 +181,15 @@ def _draw_number(sheet: Sheet, page: PagePlan, shape: shapely.Geometry) -> Link:
     style = sheet.style("unit_label", label.color or "", halo=label.halo or "")
     name = page.title_in(sheet.language)
     sheet.text((at.x, at.y + 2 - radius - style.height), name, style, align="center")
-    return Link(
-        Rect(at.x - radius, at.y + 2 - radius, at.x + radius, at.y + 2 + radius), page.number
-    )
+    circle = Rect(at.x - radius, at.y + 2 - radius, at.x + radius, at.y + 2 + radius)
+    links = [Link(circle, page.number)]
+    small = sheet.style("body", sheet.look.accent, halo=label.halo or "")
+    y = circle.bottom - style.height
+    for each in further:
+        y -= 1.3 * small.height
+        told = f"{each.title_in(sheet.language)}  {each.number}"
+        links.append(Link(sheet.text((at.x, y), told, small, align="center"), each.number))
+    return links
 
 
 def _rings(shape: shapely.Geometry) -> list[np.ndarray]:
