@@ -139,11 +139,14 @@ def classify_layer(
     kinds = [_KINDS[name.removeprefix("Multi")] for name in frame.geometry.geom_type]
     looks: dict[Symbol, int] = {}
     index = []
-    for kind, key, status, position in zip(
-        kinds, column, frame["status"], frame["position_status"], strict=True
-    ):
-        symbol = _symbol(kind, _class_of(descriptor, key), descriptor, theme)
-        symbol = _with_position(_with_status(symbol, status, theme), position, theme)
+    known: dict[tuple[str, str, str, str], Symbol] = {}
+    rows = zip(kinds, column, frame["status"], frame["position_status"], strict=True)
+    for kind, key, status, position in rows:
+        symbol = known.get((kind, key, status, position))
+        if symbol is None:
+            symbol = _symbol(kind, _class_of(descriptor, key), descriptor, theme)
+            symbol = _with_position(_with_status(symbol, status, theme), position, theme)
+            known[kind, key, status, position] = symbol
         index.append(looks.setdefault(symbol, len(looks)))
     legend = (
         *_class_entries(kinds, column, descriptor, theme),
