@@ -70,6 +70,16 @@ def test_fonts_are_embedded_truetype_subsets_with_unicode(shanxi_pdf):
         assert re.search(r"\byes yes yes\b", row), row
 
 
+def test_the_pages_of_a_book_share_their_fonts(shanxi_pdf):
+    shared = {
+        page["/Resources"]["/Font"].raw_get(name).idnum
+        for page in PdfReader(shanxi_pdf).pages
+        for name in ("/F1", "/F2")  # what a page composes of several characters has a third
+        if name in page["/Resources"]["/Font"]
+    }
+    assert len(shared) == 2
+
+
 def test_maps_are_vectors(shanxi_pdf):
     assert len(run("pdfimages", "-list", str(shanxi_pdf)).splitlines()) <= 2
 
@@ -158,6 +168,12 @@ def test_two_processes_write_the_same_bytes_as_one(book, tmp_path):
     assert [path.name for path in one] == [path.name for path in two]
     for here, there in zip(one, two, strict=True):
         assert here.read_bytes() == there.read_bytes(), here.name
+
+
+def test_two_processes_bind_the_same_book_as_one(book, tmp_path):
+    for jobs in (1, 2):
+        render_atlas(book.recipe, tmp_path / f"{jobs}.pdf", root=book.root, jobs=jobs)
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
 SCRIPT = """\
