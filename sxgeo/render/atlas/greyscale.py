@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -64,17 +64,17 @@ def turn_grey(figure: Figure) -> None:
     from matplotlib.patches import Patch
     from matplotlib.text import Text
 
-    for artist in figure.findobj(lambda each: isinstance(each, Collection | Patch | Text)):
-        if isinstance(artist, Text):
-            artist.set_color(_one(to_rgba(artist.get_color())))
-        elif isinstance(artist, Patch):
-            artist.set_facecolor(_one(artist.get_facecolor()))
-            artist.set_edgecolor(_one(artist.get_edgecolor()))
-        elif isinstance(artist, Collection):
-            artist.set_facecolor(grey_of(artist.get_facecolor()))  # type: ignore[arg-type]
-            artist.set_edgecolor(grey_of(artist.get_edgecolor()))  # type: ignore[arg-type]
+    for text in figure.findobj(Text):
+        if isinstance(text, Text):
+            text.set_color(_grey(to_rgba(text.get_color())))
+    for artist in figure.findobj(lambda each: isinstance(each, Collection | Patch)):
+        if isinstance(artist, Collection | Patch):
+            face, edge = artist.get_facecolor(), artist.get_edgecolor()
+            artist.set_alpha(None)  # both colours hold it, and what is not drawn would take it on
+            artist.set_facecolor(_grey(face))
+            artist.set_edgecolor(_grey(edge))
 
 
-def _one(color: ArrayLike) -> tuple[float, float, float, float]:
-    red, green, blue, opacity = (float(each) for each in grey_of(color))
-    return red, green, blue, opacity
+def _grey(colors: ArrayLike) -> Any:  # noqa: ANN401 - one colour or rows of them, as it came
+    found = grey_of(colors)
+    return tuple(float(each) for each in found) if found.ndim == 1 else found
