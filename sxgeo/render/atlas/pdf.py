@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
     from pypdf.generic import DictionaryObject
 
+    from sxgeo.data.theme import Language
     from sxgeo.render.atlas.frame import MapFrame
     from sxgeo.render.atlas.page import AtlasPage
     from sxgeo.render.atlas.pdf_part import PdfPart, PdfSketch
     from sxgeo.render.atlas.rect import Rect
 
+_LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 _POINTS_PER_MM = 72 / 25.4
 _CORNERS = [0, 0, 0, 1, 1, 1, 1, 0]
 
@@ -30,11 +32,16 @@ class PdfBook:
     ----------
     title, subject, author, keywords : str
         Its metadata; no date is written, so the same input gives the same bytes.
+    language : {"zh", "en"}
+        Of its words, for those who have them read out.
     """
 
-    def __init__(self, title: str, subject: str, author: str, keywords: str) -> None:
+    def __init__(
+        self, title: str, subject: str, author: str, keywords: str, *, language: Language = "zh"
+    ) -> None:
         from pypdf import PdfWriter
 
+        self._language = _LANGUAGE_TAGS[language]
         self._told = {"Title": title, "Subject": subject, "Author": author, "Keywords": keywords}
         self._writer = PdfWriter()
         self._letters: dict[str, set[str]] = {}
@@ -78,7 +85,7 @@ class PdfBook:
             if sketch.bleed:
                 _set_boxes(writer.pages[place], sketch)
         writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
-        writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
+        writer.root_object[NameObject("/Lang")] = TextStringObject(self._language)
         writer.write(path)
 
     def _embed_fonts(self) -> None:

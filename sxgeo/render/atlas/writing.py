@@ -165,7 +165,11 @@ class _Job:
 
     def _take(self, pages: Iterable[tuple[int, Drawn]]) -> None:
         """Note the pages' files as they come, in order, and bind the book."""
-        book = PdfBook(*book_words(self.atlas)) if self.book is not None else None
+        book = (
+            PdfBook(*book_words(self.atlas), language=self.atlas.language)
+            if self.book is not None
+            else None
+        )
         for number, drawn in pages:
             if drawn.files:
                 self._finish(number, drawn.files)

@@ -6,7 +6,6 @@ import io
 
 import numpy as np
 import pytest
-from matplotlib.collections import LineCollection
 from PIL import Image
 from pypdf import PdfReader
 
@@ -54,11 +53,10 @@ def test_marks_point_at_the_corners_from_outside_the_bleed(bleed):
 
 def test_drawn_marks_are_those_and_on_top(bleeding):
     page = bleeding.draw(1)
-    drawn = [each for each in page.figure.axes[0].collections if isinstance(each, LineCollection)]
-    marks = max(drawn, key=lambda each: each.get_zorder())
-    expected = crop_marks(page.width, page.height, BLEED)
-    assert np.allclose([path.vertices for path in marks.get_paths()], expected)
-    assert all(each.get_zorder() < marks.get_zorder() for each in drawn if each is not marks)
+    *below, marks = sorted(page.figure.axes[0].get_children(), key=lambda each: each.get_zorder())
+    drawn = marks.get_path().vertices.reshape(-1, 2, 2)
+    assert np.allclose(drawn, crop_marks(page.width, page.height, BLEED))
+    assert below[-1].get_zorder() < marks.get_zorder()
 
 
 def test_colour_on_the_edge_runs_on_and_nothing_else_does(make_sheet):

@@ -145,6 +145,13 @@ def test_a_folder_gets_numbered_pages_and_the_book(book, tmp_path):
     assert len(PdfReader(tmp_path / "out" / "book.pdf").pages) == 2
 
 
+@pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en")])
+def test_the_pdf_names_the_language_it_is_in(book, tmp_path, language, tag):
+    path = tmp_path / "book.pdf"
+    render_atlas(book.recipe, path, root=book.root, pages=[1], language=language)
+    assert PdfReader(path).trailer["/Root"]["/Lang"] == tag
+
+
 @pytest.mark.parametrize(("fmt", "names"), [("png", ["01-cover.png"]), ("pdf", ["book.pdf"])])
 def test_one_format_only(book, tmp_path, fmt, names):
     files = render_atlas(book.recipe, tmp_path, root=book.root, pages=[1], dpi=40, fmt=fmt)
