@@ -51,6 +51,8 @@ class Source(Model):
     ----------
     origin : str
         What it was made from, where several sources share that: they are one witness, not several.
+    attribution : str
+        The words its terms ask for where a map shows it; empty where they ask for none.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Source(Model):
     vintage: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
     accuracy: str
     origin: str = ""
+    attribution: str = ""
 
     @property
     def witness(self) -> str:

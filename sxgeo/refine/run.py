@@ -324,7 +324,8 @@ def _source(path: Path, extract: Extract) -> dict[str, Any]:
         "title": f"OpenStreetMap {extract.timestamp or extract.file}",
         "publisher": "© OpenStreetMap contributors",
         "locator": f"openstreetmap.org/copyright; {extract.file}, sha256 {proof[:16]}",
-        "licence": "ODbL 1.0, © OpenStreetMap contributors",
+        "licence": "ODbL-1.0",
+        "attribution": "© OpenStreetMap contributors, ODbL 1.0",
         "datum": "wgs84",
         "vintage": day,
         "accuracy": "Ways and stations as mapped; what was matched, and how well, is in "

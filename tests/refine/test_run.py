@@ -227,7 +227,8 @@ def test_the_source_names_the_extract_its_day_and_its_terms(found, world):
     assert source["id"] == "osm-extract-20261101"
     assert (source["title"], source["vintage"]) == (f"OpenStreetMap {world.stamp}", "2026-11-01")
     assert source["publisher"] == "© OpenStreetMap contributors"
-    assert source["licence"].startswith("ODbL 1.0")
+    assert source["licence"] == "ODbL-1.0"
+    assert source["attribution"] == "© OpenStreetMap contributors, ODbL 1.0"
 
 
 def test_an_undated_extract_is_told_by_its_bytes(rail_root, ground, tmp_path):
