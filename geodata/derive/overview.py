@@ -53,9 +53,13 @@ Written by `python geodata/derive/overview.py`; do not edit.
 Formats and rules: [CONVENTIONS.md](CONVENTIONS.md).
 `accuracy` is the radius in metres that holds the true position with 95 % probability, as each
 feature states it. “Independent” sources give a position and were not made from one another; a
-printed page without a coordinate and general knowledge count as none. “Spread known” counts
+printed page without a coordinate and general knowledge count as none. A line drawn through places
+is no better known than the least known of them: it counts as resting on as many sources as that
+place does, on none where one place is unverified. “Spread known” counts
 features whose sources' distance from each other is recorded. `sxgeo layers check --positions` tells
-all this feature by feature, worst first, with what county borders, rivers and routes say of it.
+all this feature by feature, worst first over all layers, with what county borders, rivers and
+routes say of it. `licence` is an SPDX expression: what binds all of a layer's data together.
+“Attribution” is what maps that show a source must say, and do.
 """
 
 
@@ -249,6 +253,7 @@ def _source_rows(
             "id": f"`{key}`",
             "title": each.title,
             "licence": each.licence or "—",
+            "attribution": each.attribution or "—",
             "datum": each.datum,
             "vintage": each.vintage or "—",
             "cited by": ", ".join(sorted(citing[key])),

@@ -63,7 +63,9 @@ def show(layer_id: str, *, as_json: bool, root: Path | None) -> None:
 @command.command("check")
 @click.argument("layer_ids", metavar="[ID]...", nargs=-1)
 @click.option(
-    "--positions", is_flag=True, help="Report the evidence of every position instead, worst first."
+    "--positions",
+    is_flag=True,
+    help="Report the evidence of every position instead, worst first over all layers.",
 )
 @json_option
 @root_option
@@ -97,17 +99,15 @@ def _report_issues(chosen: list[str], as_json: bool, root: Path | None) -> bool:
 
 def _report_positions(chosen: list[str], as_json: bool, root: Path | None) -> bool:
     """Print the evidence of positions; return whether anything contradicts one."""
-    from sxgeo.cli.position_report import as_row, report_lines
+    from sxgeo.cli.position_report import report_json, report_lines
     from sxgeo.domain.evidence import collect_evidence
 
     found = {layer_id: collect_evidence(layer_id, root=root) for layer_id in chosen}
     if as_json:
-        rows = {layer_id: [as_row(each) for each in rows] for layer_id, rows in found.items()}
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report_json(found), ensure_ascii=False, indent=1))
     else:
-        for layer_id, rows_of_layer in found.items():
-            for line in report_lines(layer_id, rows_of_layer):
-                click.echo(line)
+        for line in report_lines(found):
+            click.echo(line)
     return any(each.contradictions for rows_of_layer in found.values() for each in rows_of_layer)
 
 

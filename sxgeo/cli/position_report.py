@@ -1,4 +1,4 @@
-"""What `sxgeo layers check --positions` says: a head a layer, then its features, worst first."""
+"""What `sxgeo layers check --positions` says: a line a layer, then all features, worst first."""
 
 from __future__ import annotations
 
@@ -6,27 +6,41 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sxgeo.domain.evidence import Evidence
     from sxgeo.domain.position_tests import CountyTest, NearTest, RouteTest
 
 
-def report_lines(layer_id: str, found: Sequence[Evidence]) -> Iterator[str]:
-    """Yield the lines of one layer's report.
+def report_lines(found: Mapping[str, Sequence[Evidence]]) -> Iterator[str]:
+    """Yield the lines of a report: one a layer, then its features among those of all others.
 
     Parameters
     ----------
-    layer_id : str
-        The layer.
-    found : sequence of Evidence
-        Of its features, in the order to show them.
+    found : mapping of str to sequence of Evidence
+        By layer.
     """
-    yield f"{layer_id}: {_counts(found)}"
-    for each in found:
-        yield f"  {each.feature} {each.name}: {_facts(each)}"
-        yield from (f"    wrong: {one}" for one in each.contradictions)
-        yield from (f"    look: {one}" for one in each.doubts)
+    for layer_id, features in found.items():
+        yield f"{layer_id}: {_counts(features)}"
+    for each in worst_first(found):
+        yield f"{each.layer}/{each.feature} {each.name}: {_facts(each)}"
+        yield from (f"  wrong: {one}" for one in each.contradictions)
+        yield from (f"  look: {one}" for one in each.doubts)
+
+
+def report_json(found: Mapping[str, Sequence[Evidence]]) -> dict[str, Any]:
+    """Return the same as JSON values: ``layers`` (a row a layer) and ``features``, worst first."""
+    return {
+        "layers": [{"layer": key, **_numbers(features)} for key, features in found.items()],
+        "features": [as_row(each) for each in worst_first(found)],
+    }
+
+
+def worst_first(found: Mapping[str, Sequence[Evidence]]) -> list[Evidence]:
+    """Return the features of all layers as one list (see `sxgeo.domain.evidence.badness`)."""
+    from sxgeo.domain.evidence import badness
+
+    return sorted((each for features in found.values() for each in features), key=badness)
 
 
 def as_row(each: Evidence) -> dict[str, Any]:
@@ -40,16 +54,27 @@ def as_row(each: Evidence) -> dict[str, Any]:
     }
 
 
+def _numbers(found: Sequence[Evidence]) -> dict[str, int | float | None]:
+    """Return how many features of a layer rest on how much, and how exact they are."""
+    numbers = [len(each.witnesses) for each in found]
+    return {
+        "features": len(found),
+        "two_or_more": sum(number > 1 for number in numbers),
+        "one": numbers.count(1),
+        "none": numbers.count(0),
+        "median_accuracy_m": median(each.accuracy_m for each in found) if found else None,
+        "contradicted": sum(bool(each.contradictions) for each in found),
+    }
+
+
 def _counts(found: Sequence[Evidence]) -> str:
     if not found:
         return "no features"
-    numbers = [len(each.witnesses) for each in found]
-    several, one = sum(number > 1 for number in numbers), numbers.count(1)
-    wrong = sum(bool(each.contradictions) for each in found)
+    told = _numbers(found)
     return (
-        f"{len(found)} features, {several} on two or more sources, {one} on one, "
-        f"{numbers.count(0)} on none; median accuracy "
-        f"{median(each.accuracy_m for each in found):,.0f} m; {wrong or 'none'} contradicted"
+        f"{told['features']} features, {told['two_or_more']} on two or more sources, "
+        f"{told['one']} on one, {told['none']} on none; median accuracy "
+        f"{told['median_accuracy_m']:,.0f} m; {told['contradicted'] or 'none'} contradicted"
     )
 
 
@@ -66,7 +91,7 @@ def _facts(each: Evidence) -> str:
     if each.county is not None:
         facts.append(_county(each.county))
     if each.route is not None:
-        facts.append(_route(each.route))
+        facts.append(_route(each.route, each.weakest))
     return "; ".join([*facts, *(_near(one) for one in each.near)])
 
 
@@ -75,9 +100,9 @@ def _county(test: CountyTest) -> str:
     return f"county {test.county}: {verdict}, {test.border_m:,.0f} m from its border"
 
 
-def _route(test: RouteTest) -> str:
+def _route(test: RouteTest, weakest: str) -> str:
     shares = ", ".join(f"{number} {status}" for status, number in test.waypoints.items())
-    return f"waypoints: {shares}"
+    return f"waypoints: {shares}, least known {weakest}"
 
 
 def _near(test: NearTest) -> str:

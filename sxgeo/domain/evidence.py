@@ -48,7 +48,11 @@ class Evidence:
         Ids of the sources its position cites, in order, each once.
     witnesses : tuple of str
         Those among them that give positions and are independent of one another; none for a
-        position that nobody confirmed, whatever bounds it.
+        position that nobody confirmed, whatever bounds it. A line through places is no better
+        known than the least known of them: the witnesses are those of `weakest`.
+    weakest : str
+        The place of a route with the fewest witnesses, the widest radius among such; empty for
+        what is not drawn through places.
     spread_m : float, optional
         Metres to the farthest other position the sources give; None where not recorded.
     county : CountyTest, optional
@@ -69,6 +73,7 @@ class Evidence:
     datum_of_source: str
     sources: tuple[str, ...]
     witnesses: tuple[str, ...]
+    weakest: str = ""
     spread_m: float | None = None
     county: CountyTest | None = None
     route: RouteTest | None = None
@@ -130,10 +135,7 @@ def witnesses_of(citation: str, sources: Mapping[str, Source]) -> tuple[str, ...
 
 
 def collect_evidence(layer_id: str, *, root: str | Path | None = None) -> list[Evidence]:
-    """Return the evidence of every feature of a layer, worst first.
-
-    Worst are the features something contradicts, then those with the fewest independent sources,
-    then those with the widest radius.
+    """Return the evidence of every feature of a layer, worst first (see `badness`).
 
     Parameters
     ----------
@@ -158,11 +160,17 @@ def collect_evidence(layer_id: str, *, root: str | Path | None = None) -> list[E
     frame = read_layer(layer_id, root=root)
     reading = _Reading(layer_id, open_catalogue(root))
     found = [_evidence(row, reading) for row in records(frame)]
-    return sorted(found, key=_badness)
+    return sorted(found, key=badness)
 
 
-def _badness(each: Evidence) -> tuple[int, int, float]:
-    return -len(each.contradictions), len(each.witnesses), -each.accuracy_m
+def badness(each: Evidence) -> tuple[int, int, float, str, str]:
+    """Return what sorts evidence worst first, over all layers.
+
+    Worst is what something contradicts, the more the worse; then what has no independent source,
+    one, more; then what has the wider radius; ties go by id.
+    """
+    wrong, witnesses = len(each.contradictions), len(each.witnesses)
+    return -wrong, witnesses, -each.accuracy_m, each.layer, each.feature
 
 
 @dataclass(frozen=True)
@@ -251,6 +259,18 @@ class _Reading:
         row = self.places[place]
         return Waypoint(place, row["lon"], row["lat"], row["accuracy_m"], row["position_status"])
 
+    def witnesses(self, place: str) -> tuple[str, ...]:
+        """Return whose word the position of a place rests on."""
+        return _witnesses(self.places[place], self.sources)
+
+    def weakest(self, places: Sequence[str]) -> str:
+        """Return the least known of some places, or an empty text where there are none."""
+
+        def known(place: str) -> tuple[int, float]:
+            return len(self.witnesses(place)), -self.places[place]["accuracy_m"]
+
+        return min(places, key=known, default="")
+
     def county_of(self, place: str) -> CountyTest | None:
         """Return the county test of a place; None where no known county is stated."""
         code, at = self.places[place]["county_adcode"], self.waypoint(place)
@@ -264,6 +284,7 @@ def _evidence(row: Mapping[str, Any], reading: _Reading) -> Evidence:
     own, parts = reading.steps.place(row["id"]), reading.steps.route(row["id"])
     through = list(dict.fromkeys(place for part in parts for place in part))
     spread = reading.places[own]["spread_m"] if own else math.nan
+    weakest = "" if own or row.get("unit") else reading.weakest(through)
     return Evidence(
         layer=reading.id,
         feature=row["id"],
@@ -272,7 +293,8 @@ def _evidence(row: Mapping[str, Any], reading: _Reading) -> Evidence:
         accuracy_m=float(row["accuracy_m"]),
         datum_of_source=row["datum_of_source"],
         sources=tuple(dict.fromkeys(cited_ids(row["source"]))),
-        witnesses=_witnesses(row, reading.sources),
+        witnesses=reading.witnesses(weakest) if weakest else _witnesses(row, reading.sources),
+        weakest=weakest,
         spread_m=None if math.isnan(spread) else spread,
         county=reading.county_of(own) if own else None,
         route=route_test(reading.waypoints(parts)) if parts else None,
@@ -282,7 +304,7 @@ def _evidence(row: Mapping[str, Any], reading: _Reading) -> Evidence:
 
 
 def _witnesses(row: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """Return whose word a feature's position rests on; what only bounds a guess confirms none."""
+    """Return whose word a position rests on; what only bounds a guess confirms none."""
     if row["position_status"] == "unverified":
         return ()
     return witnesses_of(row["source"], sources)

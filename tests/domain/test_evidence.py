@@ -5,7 +5,7 @@ import pytest
 from sxgeo.data.catalogue import Source, open_catalogue
 from sxgeo.data.places import read_places
 from sxgeo.data.sealing import seal_layer
-from sxgeo.domain.evidence import collect_evidence, witnesses_of
+from sxgeo.domain.evidence import badness, collect_evidence, witnesses_of
 from sxgeo.errors import DataError
 
 
@@ -87,6 +87,61 @@ def test_the_waypoints_of_a_line_are_counted_by_status(shared_root):
     (path,) = collect_evidence("paths", root=shared_root)
     assert path.route.waypoints == {"sourced": 2, "derived": 1}
     assert path.county is None
+
+
+@pytest.fixture
+def other_source(small_root):
+    """Give the small root a second source that measured for itself."""
+    path = small_root / "geodata" / "sources" / "all.toml"
+    text = path.read_text(encoding="utf-8")
+    second = text.split("\n\n[", 1)[0].replace("[survey]", "[levelling]", 1)
+    path.write_text(f"{text}\n{second}\n", encoding="utf-8")
+
+
+def test_a_line_is_no_better_known_than_its_least_known_waypoint(small_root, rewrite, other_source):
+    rewrite("well-one", "source", "survey; levelling")
+    rewrite("seat-990102", "source", "levelling")
+    (path,) = collect_evidence("paths", root=small_root)
+    assert (path.weakest, path.witnesses) == ("seat-990102", ("levelling",)), "not 2 for the line"
+    for place in ("seat-990102", "well-four"):
+        rewrite(place, "source", "survey; levelling")
+    (path,) = collect_evidence("paths", root=small_root)
+    assert len(path.witnesses) == 2, "two at every waypoint are two for the line"
+
+
+def test_one_waypoint_nobody_confirmed_leaves_a_line_without_witnesses(small_root, rewrite):
+    rewrite("well-four", "position_status", "unverified")
+    (path,) = collect_evidence("paths", root=small_root)
+    assert (path.weakest, path.witnesses) == ("well-four", ())
+    assert path.sources == ("survey",)
+
+
+def test_a_shape_of_its_own_keeps_its_own_citation():
+    by_feature = by_id("rivers", None)
+    drawn = [each for each in by_feature.values() if each.route is None]
+    assert drawn
+    assert all(not each.weakest for each in drawn)
+    assert any(each.witnesses for each in drawn)
+    assert all(
+        each.weakest
+        for layer in ("rivers", "tourist_roads")
+        for each in collect_evidence(layer)
+        if each.route is not None
+    )
+
+
+def test_worst_first_holds_over_layers(small_root, rewrite):
+    rewrite("well-one", "county_adcode", "990202")
+    found = [
+        *collect_evidence("wells", root=small_root),
+        *collect_evidence("paths", root=small_root),
+    ]
+    order = [(each.layer, each.feature) for each in sorted(found, key=badness)]
+    assert order == [
+        ("paths", "p1"), ("wells", "w1"),  # contradicted, wider radius first
+        ("wells", "w3"),  # nobody's word
+        ("wells", "w2"), ("wells", "w4"),  # one source, wider radius first
+    ]  # fmt: skip
 
 
 def test_the_spread_of_a_place_is_told(small_root, rewrite):
