@@ -29,6 +29,7 @@ from sxgeo.data.readers import (
     records,
 )
 from sxgeo.domain.boundaries import read_boundaries
+from sxgeo.domain.history import history_text, mentions_by_feature
 from sxgeo.domain.placement import joined, split, units_of
 from sxgeo.domain.reprojection import wgs84_shapes
 from sxgeo.domain.routes import ROUTE_COLUMNS, build_routes
@@ -46,7 +47,7 @@ MENTION_COLUMNS = ("feature", "document", "status", "quote")
 NOTES = ("note", "note_en")
 BASE_COLUMNS = (
     "id", "name", "name_en", "layer", "status", "status_date", "status_source", "document",
-    "quote", "position_status", "accuracy_m", "datum_of_source", "source",
+    "quote", "history", "position_status", "accuracy_m", "datum_of_source", "source",
     "prefecture_adcodes", "county_adcodes",
 )  # fmt: skip
 _GEOMETRY_FILES = ("geometry.fgb", "geometry.geojson")
@@ -88,7 +89,9 @@ def read_layer(layer_id: str, *, root: str | Path | None = None) -> gpd.GeoDataF
         EPSG:4326, one row a feature in the file's order. Columns `BASE_COLUMNS`, `unit` (the adcode
         of a feature that is a unit; only where the layer has such), then the layer's attributes
         (a figure with its ``_source`` and ``_year``), `note`, `note_en`, `geometry`.
-        `accuracy_m` is a 95 % radius in metres; adcodes are joined by ``|``. `.attrs` holds
+        `document` and `quote` are of the newest document that names it, `history` is what all of
+        them said, newest first (see `sxgeo.domain.history.history_text`). `accuracy_m` is a 95 %
+        radius in metres; adcodes are joined by ``|``. `.attrs` holds
         ``layer``, ``title``, ``title_en``, ``theme``, ``each_row_is_a``, ``licence``,
         ``documents``, ``sources``, ``files`` (name → sha256).
 
@@ -326,6 +329,7 @@ def _assemble(
     descriptor = reading.descriptor
     table = _with_names(table, reading, catalogue)
     first = mentions.drop_duplicates("feature").set_index("feature")
+    said = mentions_by_feature(mentions)
     shapes = table["geometry"].tolist()
     units = read_boundaries(catalogue.region().levels[-1], root=catalogue.root)
     counties = [
@@ -339,6 +343,7 @@ def _assemble(
             layer=descriptor.id,
             document=table["id"].map(first["document"]).fillna(""),
             quote=table["id"].map(first["quote"]).fillna(""),
+            history=[history_text(said.get(each, ())) for each in table["id"]],
             prefecture_adcodes=[joined(each) for each in prefectures],
             county_adcodes=[joined(each) for each in counties],
         ),

@@ -13,7 +13,11 @@ FieldKind = Literal[
     "text", "number", "integer", "date", "figure", "status", "position", "accuracy",
     "document", "quote", "citation", "datum",
 ]  # fmt: skip
-_HEAD: tuple[tuple[str, FieldKind], ...] = (("status", "status"), ("status_date", "date"))
+_HEAD: tuple[tuple[str, FieldKind], ...] = (
+    ("status", "status"),
+    ("status_date", "date"),
+    ("status_source", "citation"),
+)
 _TAIL: tuple[tuple[str, FieldKind], ...] = (
     ("document", "document"),
     ("quote", "quote"),

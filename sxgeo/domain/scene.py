@@ -333,6 +333,10 @@ def _cited(
         for cell in frame[name].unique()
         for each in cited_ids(str(cell))
     } | {each.document for each in figures}
+    # What older documents said is told too, and the time slider asks for their dates.
+    for group in groups:
+        for layer in group.layers:
+            cited.update(layer.mentions["document"])
     documents = {key: each for key, each in catalogue.documents().items() if key in cited}
     sources = {key: each for key, each in catalogue.sources().items() if key in cited}
     return documents, sources

@@ -6,54 +6,41 @@ cases both are tested with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from sxgeo.data.readers import records
+from sxgeo.domain.history import Mention, history_text, mentions_by_feature, year_of
 from sxgeo.errors import SxgeoError
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 TIMELINE_RULE = (
-    "A feature without a status date is always there, with the status it has. From the year of its "
-    "status date on, a feature has that status. Before that year it shows only what a document "
-    "already said of it: the status of the newest mention not younger than the year; a document "
-    "that names it without a status does not count. Where no document had spoken yet, the feature "
-    "is left out."
+    "From the year of its status date on, a feature has the status it has now; before that year it "
+    "shows only what a document had already said of it: the status of the newest mention up to the "
+    "year that gives one. Where no document had spoken yet, it is left out. A feature without a "
+    "status date has its status from the year of the newest document that names it; before, what "
+    "the newest document up to then said; and before the first document it is there only where "
+    "that one tells of it as operating: it was there already, since when is not known. The "
+    "document and quote are the newest up to the year; where there is none, the oldest."
 )
-_TOLD_BY_MENTION = ("status", "status_date", "status_source", "document", "quote")
-_DATE = re.compile(r"([0-9]{4})(-[0-9]{2}){0,2}")
+_TOLD_BY_MENTION = ("status", "status_date", "status_source", "document", "quote", "history")
+_THERE = "operating"
 
 
-class Mention(NamedTuple):
-    """What one document said of a feature; `date` is the document's."""
+class _Then(NamedTuple):
+    """What a year shows of a feature; where `teller` is None the feature's own row tells it."""
 
-    date: str
     status: str
-    document: str = ""
-    quote: str = ""
-
-
-def year_of(date: str) -> int | None:
-    """Return the year of ``2024``, ``2024-12`` or ``2024-12-31``; None for anything else."""
-    match = _DATE.fullmatch(date)
-    return int(match[1]) if match else None
+    teller: Mention | None = None
 
 
 def deciding_mention(year: int, mentions: Sequence[Mention]) -> Mention | None:
     """Return the mention that tells a feature's status in a year: the newest of those up to it."""
-    newest: Mention | None = None
-    for mention in mentions:
-        said = year_of(mention.date)
-        if not mention.status or said is None or said > year:
-            continue
-        if newest is None or said > (year_of(newest.date) or 0):
-            newest = mention
-    return newest
+    return _newest(year, [each for each in mentions if each.status])
 
 
 def status_in(year: int, status: str, status_date: str, mentions: Sequence[Mention]) -> str | None:
@@ -73,12 +60,51 @@ def status_in(year: int, status: str, status_date: str, mentions: Sequence[Menti
     >>> said = [Mention("2021-04-09", "planned")]
     >>> [status_in(year, "operating", "2024-12", said) for year in (2020, 2023, 2024)]
     [None, 'planned', 'operating']
+    >>> [status_in(year, "planned", "", said) for year in (2020, 2021)]
+    [None, 'planned']
     """
+    then = _then(year, status, status_date, mentions)
+    return None if then is None else then.status
+
+
+def _then(year: int, status: str, status_date: str, mentions: Sequence[Mention]) -> _Then | None:
     since = year_of(status_date)
-    if since is None or year >= since:
-        return status
-    mention = deciding_mention(year, mentions)
-    return mention.status if mention else None
+    if since is None:
+        return _undated(year, status, mentions)
+    if year >= since:
+        return _Then(status)
+    said = deciding_mention(year, mentions)
+    return None if said is None else _Then(said.status, said)
+
+
+def _undated(year: int, status: str, mentions: Sequence[Mention]) -> _Then | None:
+    """Return what a year shows of a feature of which nobody says since when it is what it is."""
+    years = [said for each in mentions if (said := year_of(each.date)) is not None]
+    if not years or year >= max(years):
+        return _Then(status)
+    first = min(years)
+    said = deciding_mention(max(year, first), mentions)
+    if said is None:  # named, but nobody gave it a status: it has the one it has
+        said = _speaking(year, mentions)
+    told = (said.status if said else "") or status
+    return _Then(told, said) if year >= first or told == _THERE else None
+
+
+def _speaking(year: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the newest mention up to a year; the oldest where there is none up to it."""
+    years = [said for each in mentions if (said := year_of(each.date)) is not None]
+    return _newest(max(year, min(years)), mentions) if years else None
+
+
+def _newest(year: int, mentions: Sequence[Mention]) -> Mention | None:
+    newest: Mention | None = None
+    for mention in mentions:
+        said = year_of(mention.date)
+        if said is None or said > year:
+            continue
+        if newest is None or said > (year_of(newest.date) or 0):
+            newest = mention
+    return newest
 
 
 def frame_in_year(frame: gpd.GeoDataFrame, mentions: pd.DataFrame, year: int) -> gpd.GeoDataFrame:
@@ -97,8 +123,9 @@ def frame_in_year(frame: gpd.GeoDataFrame, mentions: pd.DataFrame, year: int) ->
     -------
     GeoDataFrame
         The rows that are there, in their order. Where a mention tells the status, `status`,
-        `document` and `quote` are the mention's, `status_source` is its document, and `status_date`
-        is empty. `attrs` gains ``as_of`` and ``as_of_rule``.
+        `status_source` is its document and `status_date` is empty. `document` and `quote` are of
+        the newest document up to the year (of the oldest where none had spoken), `history` holds
+        what was said up to then. `attrs` gains ``as_of`` and ``as_of_rule``.
 
     Raises
     ------
@@ -106,10 +133,7 @@ def frame_in_year(frame: gpd.GeoDataFrame, mentions: pd.DataFrame, year: int) ->
         The year is no year.
     """
     _check_year(year)
-    by_feature: dict[str, list[Mention]] = {}
-    columns = mentions[["feature", "date", "status", "document", "quote"]]
-    for feature, *said in columns.itertuples(index=False, name=None):
-        by_feature.setdefault(feature, []).append(Mention(*said))
+    by_feature = mentions_by_feature(mentions)
     rows = [_row_in_year(row, by_feature.get(row["id"], []), year) for row in records(frame)]
     there = [row is not None for row in rows]
     result = frame[there].reset_index(drop=True)
@@ -123,14 +147,19 @@ def _row_in_year(
     row: dict[str, Any], mentions: Sequence[Mention], year: int
 ) -> dict[str, str] | None:
     """Return what the year changes of a feature's row, or None where it is not there."""
-    status = status_in(year, row["status"], row["status_date"], mentions)
-    if status is None:
+    then = _then(year, row["status"], row["status_date"], mentions)
+    if then is None:
         return None
-    since, mention = year_of(row["status_date"]), deciding_mention(year, mentions)
-    if since is None or year >= since or mention is None:
-        return {column: row[column] for column in _TOLD_BY_MENTION}
-    told = (mention.status, "", mention.document, mention.document, mention.quote)
-    return dict(zip(_TOLD_BY_MENTION, told, strict=True))
+    told = {column: row[column] for column in _TOLD_BY_MENTION}
+    told["status"] = then.status
+    if then.teller is not None:
+        told |= {"status_date": "", "status_source": then.teller.document}
+    by_then = [each for each in mentions if (year_of(each.date) or year + 1) <= year]
+    shown = then.teller or _speaking(year, mentions)
+    if shown is not None:
+        told |= {"document": shown.document, "quote": shown.quote}
+        told["history"] = history_text(by_then or [shown])
+    return told
 
 
 def _check_year(year: object) -> None:

@@ -15,7 +15,8 @@ from sxgeo.data.catalogue import open_catalogue
 from sxgeo.data.places import read_places
 from sxgeo.data.readers import records
 from sxgeo.domain.boundaries import read_boundaries
-from sxgeo.domain.citation import is_citation_column, parse_citations
+from sxgeo.domain.citation import cited_ids, is_citation_column, parse_citations
+from sxgeo.domain.history import mentions_by_feature
 from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.errors import DataError, Issue, shown_path, unknown
 
@@ -63,7 +64,8 @@ def check_layer(layer_id: str, *, root: str | Path | None = None) -> list[Issue]
         A feature at a place lies in the county the place is said to be in, within its accuracy.
     ``quote``
         Every feature is named by a phrase under 80 characters; where the folder of documents is
-        known (`SXGEO_DOCUMENTS`) the phrase stands in it, word for word.
+        known (`SXGEO_DOCUMENTS`) the phrase stands in it, word for word. A status other than the
+        newest a document gives cites something newer, or outside the documents.
     ``evidence``
         Accuracy, source, datum and status are given, and every citation resolves.
     """
@@ -86,6 +88,7 @@ def check_layer(layer_id: str, *, root: str | Path | None = None) -> list[Issue]
         _check_geometry,
         _check_county,
         _check_quote,
+        _check_status,
         _check_evidence,
     )
     return [issue for check in checks for issue in check(layer)]
@@ -183,6 +186,24 @@ def _check_quote(layer: _Checked) -> Iterable[Issue]:
             yield Issue(file, where, problem, "quote")
         elif document in texts and quote not in texts[document]:
             yield Issue(file, where, f"the document does not say {quote!r}", "quote")
+
+
+def _check_status(layer: _Checked) -> Iterable[Issue]:
+    """Tell of every feature whose status is not the newest said of it, unless newer told it."""
+    documents = layer.catalogue.documents()
+    said = mentions_by_feature(layer.mentions)
+    for each in records(layer.frame):
+        newest = next((told for told in said.get(each["id"], ()) if told.status), None)
+        if newest is None or newest.status == each["status"]:
+            continue
+        cited = cited_ids(each["status_source"])
+        if any(one not in documents or documents[one].date > newest.date for one in cited):
+            continue
+        problem = (
+            f"its status is {each['status']!r}, but {newest.document} says {newest.status!r}; "
+            "status_source names nothing newer, and nothing outside the documents"
+        )
+        yield Issue(layer.file, f"feature {each['id']}, column status", problem, "quote")
 
 
 def _texts(catalogue: Catalogue) -> dict[str, str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from sxgeo.domain.history import HISTORY, worded_history
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,6 +37,8 @@ class Column:
         English and Chinese; empty for what has none.
     words : dict of str to (str, str)
         For coded columns, what each code means in Chinese and English.
+    told : dict of str to (str, str)
+        The same for the codes inside the texts of a history.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Column:
     unit: str = ""
     unit_label: str = ""
     words: dict[str, Pair] = field(default_factory=dict)
+    told: dict[str, Pair] = field(default_factory=dict)
 
     def label_in(self, language: Language, *, unit: bool = False) -> str:
         """Return what the column is called, with its unit where asked for.
@@ -61,7 +66,12 @@ class Column:
 
     def word(self, code: object, language: Language) -> object:
         """Return what a value means; the value itself where it is no code."""
-        pair = self.words.get(code) if isinstance(code, str) else None
+        if not isinstance(code, str):
+            return code
+        if self.told:
+            words = {each: pair[language == "en"] for each, pair in self.told.items()}
+            return worded_history(code, words, "：" if language == "zh" else ": ")
+        pair = self.words.get(code)
         return code if pair is None else pair[language == "en"]
 
 
@@ -101,7 +111,7 @@ def worded(frame: gpd.GeoDataFrame, columns: Iterable[Column], language: Languag
         {
             each.name: (
                 [each.word(value, language) for value in frame[each.name]]
-                if each.words
+                if each.words or each.told
                 else frame[each.name]
             )
             for each in columns
@@ -128,6 +138,7 @@ def _described(
         found.unit,
         found.unit_label,
         words.get(name, {}),
+        {**words["status"], **words["document"]} if name == HISTORY and "status" in words else {},
     )
 
 

@@ -11,6 +11,7 @@ def test_a_popup_tells_status_attributes_note_document_position_and_source_last(
     assert [(each.name, each.kind) for each in fields(shared_root)] == [
         ("status", "status"),
         ("status_date", "date"),
+        ("status_source", "citation"),
         ("kind", "text"),
         ("depth_m", "figure"),
         ("note", "text"),

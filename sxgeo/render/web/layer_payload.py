@@ -27,7 +27,8 @@ _ALWAYS = ("id", "name", "name_en", "pinyin", "initials")
 _SPOKEN_UP_TO = (
     20_000  # names; above, pinyin would be a third of the page: search knows the names alone
 )
-_NEVER = ("geometry", "layer")  # packed apart; the layer's own id
+# Packed apart; the layer's own id; the mentions as one text.
+_NEVER = ("geometry", "layer", "history")
 
 
 def text(zh: str, en: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 /**
- * What a year shows. The rule, also told in the page's help:
+ * What a year shows; also told in the page's help (`sxgeo/domain/timeline.py` follows the same rule).
  *
- * - A feature without a status date is always there, with the status it has.
- * - From the year of its status date on, a feature has that status.
- * - Before that year it shows only what a document already said of it: the status of the newest mention
- *   not younger than the year shown. A document that names it without a status does not count.
- * - Where no document had spoken yet, the feature is not shown. Nothing is guessed: a railway opened in
+ * - From the year of its status date on, a feature has the status it has now. Before that year it shows
+ *   only what a document had already said of it: the status of the newest mention up to the year that
+ *   gives one. Where no document had spoken yet, it is not shown. Nothing is guessed: a railway opened in
  *   2024 is "being built" in 2023 only if a document up to 2023 said so.
+ * - Without a status date it has its status from the year of the newest document that names it; before,
+ *   what the newest document up to then said; before the first document it is there only where that one
+ *   tells of it as operating: it was there already, since when is not known.
  */
 
 import type { Mention, Payload, Status } from "../payload";
@@ -23,6 +24,19 @@ export interface Dated {
   mentions: readonly Mention[];
 }
 
+/** The mention that tells a status in a year: of the newest year up to it, the first that gives one. */
+function decidingStatus(year: number, mentions: readonly Mention[], said: readonly (number | null)[]): Status | "" {
+  let newest = -Infinity;
+  let status: Status | "" = "";
+  mentions.forEach((mention, i) => {
+    const then = said[i] ?? null;
+    if (mention.status === "" || then === null || then > year || then <= newest) return;
+    newest = then;
+    status = mention.status;
+  });
+  return status;
+}
+
 /** Status of a feature in a year; null where the year does not show it. */
 export function statusIn(
   year: number,
@@ -30,16 +44,14 @@ export function statusIn(
   documents: Payload["documents"],
 ): Status | "" | null {
   const since = yearOf(feature.statusDate);
-  if (since === null || year >= since) return feature.status;
-  let newest = -Infinity;
-  let status: Status | null = null;
-  for (const mention of feature.mentions) {
-    const said = yearOf(documents[mention.document]?.date ?? "");
-    if (mention.status === "" || said === null || said > year || said <= newest) continue;
-    newest = said;
-    status = mention.status;
-  }
-  return status;
+  if (since !== null && year >= since) return feature.status;
+  const said = feature.mentions.map((mention) => yearOf(documents[mention.document]?.date ?? ""));
+  if (since !== null) return decidingStatus(year, feature.mentions, said) || null;
+  const years = said.filter((each) => each !== null);
+  if (years.length === 0 || year >= Math.max(...years)) return feature.status;
+  const first = Math.min(...years);
+  const told = decidingStatus(Math.max(year, first), feature.mentions, said) || feature.status;
+  return year >= first || told === "operating" ? told : null;
 }
 
 /** First and last year of the slider where the payload names none. */
