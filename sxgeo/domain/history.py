@@ -78,9 +78,8 @@ def read_history(text: str) -> list[Mention]:
     found = []
     for part in _NEXT.split(text):
         if (match := _SAID.fullmatch(part)) is not None:
-            date, document, status, quote = match.groups()
-            told = ("" if each == _NONE else each for each in (date, status, document))
-            found.append(Mention(*told, quote))
+            date, document, status = ("" if each == _NONE else each for each in match.groups()[:3])
+            found.append(Mention(date, status, document, match[4]))
     return found
 
 

@@ -83,11 +83,10 @@ def _undated(year: int, status: str, mentions: Sequence[Mention]) -> _Then | Non
     if not years or year >= max(years):
         return _Then(status)
     first = min(years)
-    said = deciding_mention(max(year, first), mentions)
-    if said is None:  # named, but nobody gave it a status: it has the one it has
-        said = _speaking(year, mentions)
-    told = (said.status if said else "") or status
-    return _Then(told, said) if year >= first or told == _THERE else None
+    # Where nobody gave it a status, being named means the one it has.
+    teller = deciding_mention(max(year, first), mentions) or _speaking(year, mentions)
+    told = (teller.status if teller else "") or status
+    return _Then(told, teller) if year >= first or told == _THERE else None
 
 
 def _speaking(year: int, mentions: Sequence[Mention]) -> Mention | None:

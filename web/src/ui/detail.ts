@@ -2,28 +2,11 @@
 
 import type { App } from "../app/app";
 import type { LayerModel } from "../model/layers";
-import type { Mention } from "../payload";
-import { documentLine, facts, factList, statusBadge, type Fact } from "./facts";
+import { facts, factList, type Fact } from "./facts";
+import { historySection } from "./history";
 import { h, icon, iconButton, ICONS, repaint } from "./dom";
 import { layerSwatch } from "./tree";
 import { unitDetail } from "./unitDetail";
-
-/** Mentions told one under the other, newest document first. */
-function history(app: App, mentions: readonly Mention[]): HTMLElement | null {
-  if (mentions.length === 0) return null;
-  const dated = [...mentions].sort((a, b) => {
-    const [x, y] = [a, b].map((each) => app.payload.documents[each.document]?.date ?? "");
-    return (x ?? "") < (y ?? "") ? 1 : (x ?? "") > (y ?? "") ? -1 : 0;
-  });
-  const told = dated.map((mention) =>
-    h(
-      "li", {},
-      h("p", { class: "sx-cited" }, statusBadge(app, mention.status), documentLine(app, mention.document)),
-      mention.quote === "" ? null : h("blockquote", { lang: "zh-Hans" }, mention.quote),
-    ),
-  );
-  return h("section", {}, h("h3", {}, app.words.t("history")), h("ol", { class: "sx-history" }, ...told));
-}
 
 /** The next shown feature of a layer in a direction, round and round. */
 function neighbour(layer: LayerModel, feature: number, step: number): number {
@@ -69,7 +52,7 @@ export function featureDetail(app: App, layer: LayerModel, feature: number): Nod
     other === name ? null : h("p", { class: "sx-sub" }, other),
     walkButtons(app, layer, feature),
     factList(rows.slice(0, split)),
-    history(app, mentions),
+    historySection(app, mentions),
     split === rows.length ? null : h("section", {}, h("h3", {}, words.t("position")), factList(rows.slice(split))),
   ].filter((node) => node !== null);
 }

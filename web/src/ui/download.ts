@@ -3,8 +3,12 @@
 import type { App } from "../app/app";
 import { csvText } from "../model/csv";
 import { featureOf } from "../model/geojson";
+import type { LayerModel } from "../model/layers";
 import type { Row } from "../model/rows";
+import type { Cell } from "../payload";
 import { h } from "./dom";
+import { historyCell } from "./history";
+import { HISTORY } from "./tableRows";
 
 function save(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -16,10 +20,20 @@ function save(name: string, type: string, text: string): void {
   }, 10_000);
 }
 
-/** Columns of the rows' layers, in the order they first appear. */
+/** Columns of the rows' layers, in the order they first appear; the history last. */
 function columnsOf(rows: readonly Row[]): string[] {
-  const layers = new Set(rows.map((row) => row.layer));
-  return [...new Set([...layers].flatMap((layer) => Object.keys(layer.spec.columns)))];
+  const layers = [...new Set(rows.map((row) => row.layer))];
+  const columns = new Set(layers.flatMap((layer) => Object.keys(layer.spec.columns)));
+  return [...columns, ...(layers.some(told) ? [HISTORY] : [])];
+}
+
+/** Whether documents name a layer's features; a reader's own table may have a column of that name. */
+function told(layer: LayerModel): boolean {
+  return layer.spec.mentions !== undefined;
+}
+
+function cellOf(app: App, { layer, feature }: Row, column: string): Cell {
+  return column === HISTORY && told(layer) ? historyCell(app, layer, feature) : layer.cell(column, feature);
 }
 
 export function downloadCsv(app: App, rows: readonly Row[]): void {
@@ -32,7 +46,7 @@ export function downloadCsv(app: App, rows: readonly Row[]): void {
       const position = place.map((_, axis) =>
         at < 0 ? null : Math.round(layer.points.lonlat[2 * at + axis]! * 1e6) / 1e6,
       );
-      yield [layer.id, ...columns.map((column) => layer.cell(column, feature)), ...position];
+      yield [layer.id, ...columns.map((column) => cellOf(app, { layer, feature }, column)), ...position];
     }
   };
   const text = csvText(["layer", ...columns, ...place], cells());
@@ -40,7 +54,11 @@ export function downloadCsv(app: App, rows: readonly Row[]): void {
 }
 
 export function downloadGeoJson(app: App, rows: readonly Row[]): void {
-  const features = rows.map(({ layer, feature }) => featureOf(layer, feature));
+  const features = rows.map((row) => {
+    const feature = featureOf(row.layer, row.feature);
+    if (told(row.layer)) feature.properties[HISTORY] = cellOf(app, row, HISTORY);
+    return feature;
+  });
   const text = JSON.stringify({ type: "FeatureCollection", name: app.payload.id, features });
   save(`${app.payload.id}.geojson`, "application/geo+json", text);
 }

@@ -7,6 +7,8 @@ import type { Field, Status } from "../payload";
 import { h, type Child } from "./dom";
 
 export interface Fact {
+  /** The column it is of; empty for what no column holds. */
+  name: string;
   kind: Field["kind"];
   label: string;
   value: Child[];
@@ -110,6 +112,7 @@ function fieldLabel(app: App, layer: LayerModel, feature: number, field: Field):
 export function facts(app: App, layer: LayerModel, feature: number): Fact[] {
   return layer.spec.fields
     .map((field) => ({
+      name: field.name,
       kind: field.kind,
       label: fieldLabel(app, layer, feature, field),
       value: factValue(app, layer, feature, field),

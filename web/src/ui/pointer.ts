@@ -7,7 +7,10 @@ import { anchorNear } from "../draw/anchor";
 import type { Highlighted } from "../draw/highlight";
 import type { Hit } from "../draw/hit";
 import { latAt, lonAt, worldX, worldY } from "../geo/mercator";
+import { statusThen } from "../model/filter";
+import type { LayerModel } from "../model/layers";
 import { facts, factList, statusBadge, type Fact } from "./facts";
+import { shortHistory } from "./history";
 import { h } from "./dom";
 import type { Measure } from "./measure";
 
@@ -17,6 +20,8 @@ const FINE_ZOOM = 9.5;
 const LEAST_ROOM = 560;
 /** What a popup tells; the panel tells the rest. */
 const IN_POPUP = new Set<Fact["kind"]>(["date", "document", "quote", "position", "accuracy"]);
+/** What the history tells better, where there is one. */
+const IN_HISTORY = new Set<Fact["kind"]>(["document", "quote"]);
 
 export class MapPointer {
   readonly tip = h("div", { class: "sx-tip", "aria-hidden": "true" });
@@ -44,7 +49,7 @@ export class MapPointer {
     map.on("mouseout movestart", () => {
       this.leave();
     });
-    store.on(["selection", "lang", "visible", "basemap"], () => {
+    store.on(["selection", "lang", "visible", "basemap", "year"], () => {
       this.showPopup();
     });
   }
@@ -120,9 +125,16 @@ export class MapPointer {
     const { words } = this.app;
     if (hit.kind === "group") return [h("b", {}, words.t("group_of", { n: hit.group.count }))];
     const { layer, feature } = hit;
-    const badge = statusBadge(this.app, layer.status(feature));
+    const badge = this.badge(layer, feature);
     const over = h("span", {}, words.text(layer.spec.title));
     return [h("b", {}, layer.name(feature, words.lang())), over, badge].filter((node) => node !== null);
+  }
+
+  /** The status as drawn: of the year chosen, where one is. */
+  private badge(layer: LayerModel, feature: number): HTMLElement | null {
+    const { year } = this.app.store.state;
+    const { documents } = this.app.payload;
+    return statusBadge(this.app, (year === null ? layer.status(feature) : statusThen(layer, feature, year, documents)) ?? "");
   }
 
   private centre(): [number, number] {
@@ -152,12 +164,17 @@ export class MapPointer {
     this.looked = null;
     if (anchor === null) return;
     const at = L.latLng(latAt(anchor[1]), lonAt(anchor[0]));
-    const rows = facts(app, layer, feature).filter((fact) => IN_POPUP.has(fact.kind));
+    const history = shortHistory(app, layer.mentions(feature));
+    const rows = facts(app, layer, feature).filter(
+      ({ kind, name }) =>
+        (IN_POPUP.has(kind) || name === "status_source") && !(history !== null && IN_HISTORY.has(kind)),
+    );
     const content = h(
       "div", { class: "sx-popup" },
-      h("p", { class: "sx-over" }, app.words.text(layer.spec.title), statusBadge(app, layer.status(feature))),
+      h("p", { class: "sx-over" }, app.words.text(layer.spec.title), this.badge(layer, feature)),
       h("h3", {}, layer.name(feature, app.words.lang())),
       factList(rows),
+      history,
     );
     // The map moves to make room only for a feature that was clicked; to the others it has just flown.
     this.popup = L.popup({ autoPan: clicked, autoPanPadding: [16, 16], autoPanPaddingBottomRight: [64, 16], maxWidth: 320, minWidth: 240, maxHeight: Math.round(room.y / 2) - 70, offset: [0, -8], className: "sx-leaflet-popup" })

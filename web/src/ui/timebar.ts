@@ -23,9 +23,10 @@ export function countsIn(app: App, year: number): { counts: Map<Status, number>;
   return { counts, absent };
 }
 
-/** Whether any feature carries a date: without one a time slider would promise what is not there. */
+/** Whether any feature carries a date or is named by a document: else a time slider would promise what is not there. */
 export function hasDates(app: App): boolean {
   return app.layers.some((layer) => {
+    if (layer.spec.mentions !== undefined) return true;
     for (let i = 0; i < layer.count; i += 1) if (layer.text("status_date", i) !== "") return true;
     return false;
   });

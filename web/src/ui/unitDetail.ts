@@ -14,7 +14,7 @@ const MOST_NAMES = 60;
 function figures(app: App, unit: UnitModel): HTMLElement {
   const { words, payload } = app;
   const { adcode, population, area_km2: area } = unit.spec;
-  const fact = (label: string, value: string): Fact => ({ kind: "text", label, value: [value] });
+  const fact = (label: string, value: string): Fact => ({ name: "", kind: "text", label, value: [value] });
   const people = population === null ? words.t("missing") : `${words.number(population)} ${words.t("people")}`;
   const rows = [
     fact(words.t("code"), adcode),
