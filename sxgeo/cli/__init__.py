@@ -19,7 +19,7 @@ _COMMANDS = {
     "export": "Write layers for QGIS, Excel, web maps and other tools.",
     "check": "Say whether maps are sound, and whether they may be published.",
     "refine": "Write truer stations and lines from an OpenStreetMap extract or a table.",
-    "layers": "List, show, check, make, seal and export layers.",
+    "layers": "List, show, check, start (new), seal and export layers.",
 }
 
 

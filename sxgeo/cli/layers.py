@@ -1,4 +1,4 @@
-"""`sxgeo layers`: list, show, check, make, seal and export layers."""
+"""`sxgeo layers`: list, show, check, start (new), seal and export layers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("layers")
 def command() -> None:
-    """List, show, check, make, seal and export layers."""
+    """List, show, check, start (new), seal and export layers."""
 
 
 @command.command("list")

@@ -243,7 +243,7 @@ def _notes(
     followed: int, legs: int, source: Mapping[str, str], told: Mapping[str, str]
 ) -> dict[str, str]:
     when = source["vintage"]
-    zh = f"线位循 OpenStreetMap{f'（{when}）' if when else ''}"
+    zh = f"线位循 OpenStreetMap{f'（{when}）' if when else ' '}"
     en = f"Drawn along OpenStreetMap{f' ({when})' if when else ''}"
     if followed == legs:
         zh, en = f"{zh}绘制。", f"{en}."

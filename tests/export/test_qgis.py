@@ -170,4 +170,4 @@ def test_a_hostile_name_stays_text(troubled):
 def test_english_labels_come_from_the_same_scene():
     text = render_project(read_contents(["zones"], language="en"), "a.gpkg")
     assert 'fieldName="name_en"' in text
-    assert "Operating" in text
+    assert "Existing" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_the_panel_tells_everything(open_page, small_map, size):
     panel = visit.page.locator(".sx-detail")
     told = panel.inner_text()
     for text in (
-        "一号井", "Well One", "120", "米", "已建成", "2018", "试验省政府工作报告", "2025",
+        "一号井", "Well One", "120", "米", "现状", "2018", "试验省政府工作报告", "2025",
         "一号井建成", "试验省规划纲要", "试政发〔2021〕7号", "建设一号井", "有出处", "100",
         "Survey of Testland",
     ):  # fmt: skip
@@ -158,3 +159,36 @@ def test_a_tap_on_a_phone_opens_it(open_page, small_map):
     visit.settle()
     assert visit.inspect()["selection"] == "wells/w3"
     assert visit.page.locator(".sx-detail").is_visible()
+
+
+# --- The popup --------------------------------------------------------------------------------
+
+
+def test_a_popup_tells_the_whole_history_newest_first(open_page, small_map):
+    popup = open_page(small_map, address="#s=wells/w1").page.locator(".sx-popup").last
+    told = popup.locator(".sx-history li").all_inner_texts()
+    assert len(told) == 2
+    assert re.search(r"2025 《[^》]+》\s+一号井建成", told[0])
+    assert re.search(r"规划\s*2021 《[^》]+》\s+建设一号井", told[1])
+    assert popup.locator("q").count() == 0, "the newest quote is not told twice"
+
+
+def test_a_popup_with_one_mention_stays_as_short_as_it_was(open_page, small_map):
+    popup = open_page(small_map, address="#s=wells/w2").page.locator(".sx-popup").last
+    assert popup.locator(".sx-history").count() == 0
+    assert popup.locator("q").inner_text() == "建设二号井"
+
+
+@pytest.mark.parametrize("where", [".sx-popup", ".sx-detail"])
+def test_popup_and_panel_say_where_the_status_comes_from(open_page, small_map, where):
+    page = open_page(small_map, address="#s=wells/w2").page
+    facts = page.locator(where).last.locator(".sx-facts").first
+    terms = facts.locator("dt").all_inner_texts()
+    assert terms.index("状态出处") == terms.index("状态日期") + 1
+    assert "2025" in facts.locator("dd").nth(terms.index("状态出处")).inner_text()
+
+
+def test_a_long_history_scrolls_inside_the_popup(open_page, small_map):
+    page = open_page(small_map, address="#s=wells/w1").page
+    box = page.locator(".sx-leaflet-popup").last.bounding_box()
+    assert box["height"] < page.viewport_size["height"] / 2 + 40

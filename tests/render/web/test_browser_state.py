@@ -35,14 +35,22 @@ def wells_in(visit, year: int) -> int:
 
 def test_a_year_shows_what_its_data_says(open_page, small_map):
     visit = open_page(small_map)
-    # w4 has no date; w1 stands since 2018; a document of 2021 plans the other two.
+    # w1 stands since 2018; a document of 2021 plans the others, w4 without a date among them.
     assert {year: wells_in(visit, year) for year in (2016, 2018, 2020, 2021, 2024)} == {
-        2016: 1,
-        2018: 2,
-        2020: 2,
+        2016: 0,
+        2018: 1,
+        2020: 1,
         2021: 4,
         2024: 4,
     }
+
+
+def test_the_badge_of_a_popup_is_of_the_year_shown(open_page, small_map):
+    visit = open_page(small_map, address="#s=wells/w2")
+    badge = visit.page.locator(".sx-popup .sx-over .sx-badge").last
+    assert "under_construction" in badge.get_attribute("class")
+    set_slider(visit, 2022)
+    assert "sx-planned" in badge.get_attribute("class")
 
 
 def test_time_plays_and_pauses(open_page, small_map):
@@ -139,11 +147,22 @@ def test_the_rows_are_saved_as_csv_and_geojson(open_page, small_map):
     assert table.startswith("\ufeff"), "spreadsheets need the mark to read Chinese"
     rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"))))
     assert len(rows) == 5
-    assert any("一号井" in row for row in rows)
+    told = {row[rows[0].index("id")]: row[rows[0].index("history")] for row in rows[1:]}
+    assert re.fullmatch(r"2025 [^：]+：一号井建成｜2021 规划：建设一号井", told["w1"])
+    assert told["w2"] == "2021 规划：建设二号井"
     shapes = json.loads(saved(visit, "download_geojson"))
     assert shapes["type"] == "FeatureCollection"
     first = next(each for each in shapes["features"] if each["id"] == "w1")
     assert first["geometry"]["coordinates"] == pytest.approx([112.41, 37.32], abs=1e-5)
+    assert first["properties"]["history"] == told["w1"]
+
+
+def test_the_table_tells_what_every_document_says(open_page, small_map):
+    visit = open_page(small_map, address="#t=1")
+    heads = visit.page.locator("#sx-table thead th").all_inner_texts()
+    row = visit.page.locator("#sx-table tbody tr", has_text="一号井").first
+    cell = row.locator("th, td").all_inner_texts()[heads.index("文件记载")]
+    assert "一号井建成｜2021 规划：建设一号井" in cell
 
 
 # --- 8. The address, measuring, printing ------------------------------------------------------
@@ -223,7 +242,7 @@ def test_paper_holds_map_legend_and_sources_on_one_page(open_page, real_map, rec
     # Some fonts name their glyphs by the radicals' code points; NFKC makes characters of them.
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", document.pages[0].extract_text()))
     assert "水网重点工程" in text, "the legend"
-    assert "已建成" in text
+    assert "现状" in text
     assert "本图未经审核" in text
 
 
@@ -247,7 +266,7 @@ def test_the_language_changes_without_a_reload(open_page, small_map):
     body = page.locator("body").inner_text()
     for text in (
         "Legend",
-        "Operating",
+        "Existing",
         "Deep well",
         "Depth",
         "120 m",
