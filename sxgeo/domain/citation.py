@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _ONE = re.compile(r"^\s*(?P<id>[A-Za-z0-9][A-Za-z0-9-]*)\s*(?:\[(?P<locator>[^\]]*)\])?\s*$")
 
+_BILINGUAL = re.compile("(.*[\u2e80-\uffef].*?) / (.*)")  # the page's `Words.half` does the same
+
 
 class Citation(NamedTuple):
     """One source or document id and where in it; the locator may be empty."""
@@ -43,6 +45,18 @@ def cited_ids(cell: str) -> list[str]:
         return [each.id for each in parse_citations(cell)]
     except ValueError:
         return []
+
+
+def half(title: str, language: str) -> str:
+    """Return the half of a title written ``中文 / English`` that is in a language; else the whole.
+
+    Examples
+    --------
+    >>> half("长江水系 / Rivers", "en"), half("长江水系 / Rivers", "zh"), half("Rivers", "zh")
+    ('Rivers', '长江水系', 'Rivers')
+    """
+    match = _BILINGUAL.fullmatch(title)
+    return title if match is None else match[2 if language == "en" else 1]
 
 
 def is_citation_column(name: str) -> bool:

@@ -1,10 +1,12 @@
-"""The full table of a unit: every feature with status, position, accuracy, document and quote."""
+"""The full table of a unit: every feature with its status, position, document and quote."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from sxgeo.domain.citation import cited_ids, half
+from sxgeo.domain.history import course_of, read_history
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
 from sxgeo.render.atlas.lettering import wrapped
@@ -13,6 +15,8 @@ from sxgeo.render.atlas.user_data import is_added, is_listed, told_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pandas as pd
 
     from sxgeo.domain.scene import MapScene, SceneLayer
     from sxgeo.render.atlas.flow import PlacedBlock
@@ -93,11 +97,45 @@ def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list
             for field, text in told_values(layer, place)
         )
         return [where, told] if told else [where]
-    if not feature["document"]:
-        return [where]
-    named = document_text(sheet, scene, feature["document"])
-    quote = f"：“{feature['quote']}”" if sheet.language == "zh" else ""
-    return [where, f"{named}{quote}"]
+    facts = [where, *_status_facts(sheet, scene, feature)]
+    if feature["document"]:
+        named = document_text(sheet, scene, feature["document"])
+        quote = f"：“{feature['quote']}”" if sheet.language == "zh" else ""
+        facts.append(f"{named}{quote}")
+    return facts
+
+
+def _status_facts(sheet: Sheet, scene: MapScene, feature: pd.Series) -> list[str]:
+    """Return where the status comes from, if not from the document quoted, and how it went on."""
+    colon = "：" if sheet.language == "zh" else ": "
+    cited = [each for each in cited_ids(feature["status_source"]) if each != feature["document"]]
+    facts = []
+    if cited:
+        label = scene.labels.columns["status_source"]
+        told = sheet.pick("；", "; ").join(_source_text(sheet, scene, each) for each in cited)
+        facts.append(f"{sheet.pick(label.label, label.label_en)}{colon}{told}")
+    said = read_history(feature["history"])
+    steps = [
+        _step(sheet, scene, status, year)
+        for status, year in course_of(said, feature["status"], feature["status_date"])
+    ]
+    if steps:
+        facts.append(f"{sheet.word('course')}{colon}{' → '.join(steps)}")
+    return facts
+
+
+def _step(sheet: Sheet, scene: MapScene, status: str, year: str) -> str:
+    label = scene.labels.status[status]
+    told = sheet.pick(label.label, label.label_en)
+    if not year:
+        return told
+    return f"{told}（{year}）" if sheet.language == "zh" else f"{told} ({year})"
+
+
+def _source_text(sheet: Sheet, scene: MapScene, code: str) -> str:
+    if code in scene.documents:
+        return document_text(sheet, scene, code)
+    return half(scene.sources[code].title, sheet.language)
 
 
 def _radius(sheet: Sheet, metres: float) -> str:
