@@ -6,44 +6,25 @@ cartopy_pages.py FOLDER png|pdf PAGES FONTS
 
 from __future__ import annotations
 
-import sys
-import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 
 mpl.use("Agg")
-import geopandas as gpd
 import matplotlib.pyplot as plt
 from cartopy import crs as ccrs
-from matplotlib.font_manager import fontManager
 from matplotlib.lines import Line2D
+from timed_pages import time_pages
 
-FOLDER, FORMAT, PAGES = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-FONTS = Path(sys.argv[4])
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
 SHEET = ccrs.TransverseMercator(  # CGCS2000 / 3-degree Gauss-Kruger CM 111E, as EPSG:4546
     central_longitude=111, false_easting=500_000, approx=False
 )
 DEGREES = ccrs.PlateCarree()
-
-
-def main() -> None:
-    """Draw the pages; print seconds and processor seconds of each, without reading."""
-    for path in sorted(FONTS.glob("*.ttf")):
-        fontManager.addfont(path)
-    plt.rcParams.update({"font.family": "Noto Sans SC", "pdf.fonttype": 42})
-    data = FOLDER / "data"
-    counties, prefectures = (
-        gpd.read_file(data / f"{name}.fgb") for name in ("county", "prefecture")
-    )
-    layers = {path.stem: gpd.read_file(path) for path in sorted(data.glob("layer-*.fgb"))}
-    seconds = []
-    for place, unit in list(prefectures.iterrows())[:PAGES]:
-        start = time.perf_counter(), time.process_time()
-        draw(unit, counties, prefectures, layers, FOLDER / f"cartopy-{place:02d}.{FORMAT}")
-        now = time.perf_counter(), time.process_time()
-        seconds.append((now[0] - start[0], now[1] - start[1]))
-    print(*(f"{wall:.4f}/{cpu:.4f}" for wall, cpu in seconds))
 
 
 def draw(
@@ -103,4 +84,4 @@ def write(axes: plt.Axes, row: object, *, size: float) -> None:
     )  # fmt: skip
 
 
-main()
+time_pages("cartopy", draw)
