@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from sxgeo.domain.history import read_history
 from sxgeo.export import export_layers, xlsx
 from sxgeo.export.columns import worded
 from sxgeo.export.xlsx import Sheet, workbook
@@ -39,6 +40,16 @@ def test_rows_hold_what_the_layers_hold_with_codes_in_words(book, contents):
                 assert [each or "" for each in read] == mine, column.name
             else:
                 assert read == [None if pd.isna(each) else each for each in mine], column.name
+
+
+def test_the_history_is_told_in_words(book, contents):
+    rail = next(each for each in contents.layers if each.id == "rail")
+    documents, labels = contents.scene.documents, contents.scene.labels.status
+    for row, cell in zip(table(book[rail.title]), rail.frame["history"], strict=True):
+        for told, said in zip(row["文件记载"].split("｜"), read_history(cell), strict=True):
+            words = [said.date[:4], f"《{documents[said.document].title}》"]
+            words += [labels[said.status].label] if said.status else []
+            assert told == f"{' '.join(words)}：{said.quote}"
 
 
 def test_points_have_coordinates_and_short_shapes_their_wkt(book, contents):
