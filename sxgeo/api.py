@@ -85,7 +85,8 @@ def read_layer(  # noqa: PLR0913 (each is a question of its own, and notebooks n
         Only features with this status.
     as_of : int, optional
         A year: features as far as they were by then, by the rule of the page's time slider (see
-        `sxgeo.domain.timeline`). A feature nobody had spoken of by then is left out.
+        `sxgeo.domain.timeline.TIMELINE_RULE`), with the document and quote of that time. What
+        nobody had spoken of by then is left out, unless it was there already.
     crs : str or int, optional
         Another CRS than EPSG:4326, such as ``4490``.
     columns : sequence of str, optional

@@ -72,6 +72,26 @@ def test_a_quote_the_document_does_not_hold_is_found(run, root, tmp_path, monkey
     assert "the document does not say '重点支持山西白求恩医院" in out
 
 
+def test_a_status_older_than_the_newest_document_is_found(run, root, edit):
+    edit(
+        "geodata/layers/rail/features.csv", "high-speed railway,planned,,M,", "railway,starting,,R,"
+    )
+    run("layers", "seal", "rail", "--root", root)
+    code, out, _ = run("layers", "check", "rail", "--root", root)
+    assert code == 1
+    assert (
+        "feature rail-taisui, column status: its status is 'starting', but M says 'planned'" in out
+    )
+    # A source outside the documents may know better; a document of the same day does not.
+    edit(
+        "geodata/layers/rail/features.csv",
+        "railway,starting,,R,",
+        "railway,starting,,taisui-proposal-2025,",
+    )
+    run("layers", "seal", "rail", "--root", root)
+    assert run("layers", "check", "rail", "--root", root)[0] == 0
+
+
 def test_a_point_in_another_county_is_found(run, root, edit):
     edit("geodata/places/medical.csv", "140105", "140200")
     code, out, _ = run("layers", "check", "medical_centres", "--root", root)
