@@ -252,6 +252,7 @@ theme = "{_theme()}"
 description = "规划文件写明的水井。"
 description_en = "Wells that the plan names."
 each_row_is_a = "well"
+licence = "CC-BY-4.0"
 geometry_type = ["Point"]
 popup = ["kind", "depth_m"]
 """
@@ -317,6 +318,7 @@ theme = "{_theme()}"
 description = "示意道路。"
 description_en = "Sketched roads."
 each_row_is_a = "road"
+licence = "CC-BY-4.0"
 geometry_type = ["LineString"]
 """
     _seal(folder, head, f'\n[symbology]\ncolor = "{_palette()[2]}"\n')

@@ -143,6 +143,7 @@ def _write_layer(root: Path, layer: str, frame: gpd.GeoDataFrame, kind: str) -> 
     (folder / "layer.toml").write_text(
         f'id = "{layer}"\ntitle = "{layer}"\ntitle_en = "{layer}"\ntheme = "zones"\n'
         'description = ""\ndescription_en = ""\neach_row_is_a = "made-up feature"\n'
+        'licence = "CC0-1.0"\n'
         f'geometry_type = ["{kind}"]\n{files}'
         '[[attributes]]\nname = "kind"\nlabel = "类别"\nlabel_en = "Kind"\n'
         '[symbology]\ncolor = "rail"\nlabel = false\n',

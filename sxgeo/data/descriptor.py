@@ -171,6 +171,8 @@ class LayerDescriptor(Model):
         Of every coordinate in the layer's own files; the reader converts to WGS-84.
     beyond_province : bool
         Features may leave the province.
+    licence : str
+        An SPDX expression that names every licence of its data: ``CC-BY-4.0 AND ODbL-1.0``.
     position_check : tuple of PositionCheck
         What `sxgeo layers check --positions` holds its places against.
     network : str, optional
@@ -189,7 +191,7 @@ class LayerDescriptor(Model):
     datum: DatumName = "wgs84"
     beyond_province: bool = False
     network: NetworkName | None = None
-    licence: str = "CC-BY-4.0"
+    licence: str
     file: tuple[FileSpec, ...] = Field(min_length=1)
     attributes: tuple[AttributeSpec, ...] = ()
     symbology: SymbologySpec

@@ -55,6 +55,6 @@ def _places_used(layer_id: str, catalogue: Catalogue) -> set[str]:
     found: set[str] = set()
     for name in _PLACE_FILES:
         if descriptor.file_rows(name) is not None:
-            table = read_table(folder / name, required=(), optional=("place",), root=catalogue.root)
+            table = read_table(folder / name, required=(), root=catalogue.root)
             found |= set(table["place"]) if "place" in table else set()
     return found - {""}

@@ -12,6 +12,8 @@ from sxgeo.data.readers import records
 from sxgeo.data.theme import read_theme
 from sxgeo.domain.citation import cited_ids, is_citation_column
 from sxgeo.domain.layer import read_layer
+from sxgeo.domain.position_sources import position_sources
+from sxgeo.domain.terms import asks_for_attribution
 from sxgeo.domain.validation import check_layer
 from sxgeo.errors import DataError, Issue, shown_path, unknown
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from sxgeo.data.basemap import BasemapSpec
-    from sxgeo.data.catalogue import Catalogue
+    from sxgeo.data.catalogue import Catalogue, Source
     from sxgeo.data.descriptor import LayerDescriptor
     from sxgeo.data.recipe import Content, Recipe
 
@@ -48,8 +50,9 @@ def check_recipe(
     Returns
     -------
     list of Issue
-        Layers the root does not know; faults of the layers shown (see `check_layer`); sources
-        without title or licence; positions whose datum nobody stated and whose radius does not
+        Layers the root does not know; faults of the layers shown (see `check_layer`), a missing
+        licence among them; sources without title, publisher or licence, or without the attribution
+        their licence asks for; positions whose datum nobody stated and whose radius does not
         hold the shift between datums; boundaries without licence, source or review number; a
         missing sentence on this map's own review; tiles without terms or attribution.
 
@@ -70,7 +73,7 @@ def check_recipe(
         except DataError:
             continue  # its faults are listed already
         issues += _layer_issues(catalogue.descriptor(layer_id), frame, catalogue)
-        cited |= _cited(frame)
+        cited |= _cited(frame) | position_sources(layer_id, frame, catalogue)
     issues += _citation_issues(cited, catalogue)
     known = read_basemaps(root)
     for each in basemaps:
@@ -133,15 +136,16 @@ def _layers_shown(recipe: Recipe, catalogue: Catalogue) -> tuple[list[str], list
         for name in names
         if (problem := unknown(kind, name, among))
     ]
-    of_themes = [each for each in known if _theme_of(each, catalogue) in themes]
+    of_themes = [each for each in known if themes and _may_be_of(each, themes, catalogue)]
     return list(dict.fromkeys([*(each for each in named if each in known), *of_themes])), issues
 
 
-def _theme_of(layer_id: str, catalogue: Catalogue) -> str:
+def _may_be_of(layer_id: str, themes: Sequence[str], catalogue: Catalogue) -> bool:
+    """Return whether a layer is of some themes; nobody knows it of one that cannot be read."""
     try:
-        return catalogue.descriptor(layer_id).theme
+        return catalogue.descriptor(layer_id).theme in themes
     except DataError:
-        return ""
+        return True  # no map of a theme is drawn while it is like this
 
 
 def _review_issues(catalogue: Catalogue) -> Iterator[Issue]:
@@ -181,9 +185,6 @@ def _layer_issues(
     descriptor: LayerDescriptor, frame: gpd.GeoDataFrame, catalogue: Catalogue
 ) -> Iterator[Issue]:
     folder = catalogue.layer_folder(descriptor.id)
-    if not descriptor.licence.strip():
-        file = shown_path(folder / "layer.toml", catalogue.root)
-        yield Issue(file, "key licence", "the layer states no licence", CHECK)
     file = shown_path(folder / "features.csv", catalogue.root)
     for each in records(frame[frame["datum_of_source"] == _UNSTATED]):
         at = shift_m(*each["geometry"].representative_point().coords[0])
@@ -222,6 +223,14 @@ def _cited(frame: gpd.GeoDataFrame) -> set[str]:
     return {each for cell in cells for each in cited_ids(cell)}
 
 
+def _facts_needed(source: Source) -> dict[str, str]:
+    """Return what must be known of a source to credit it, by key."""
+    needed = {"title": source.title, "publisher": source.publisher, "licence": source.licence}
+    if asks_for_attribution(source.licence):
+        needed["attribution"] = source.attribution
+    return needed
+
+
 def _citation_issues(cited: Iterable[str], catalogue: Catalogue) -> Iterator[Issue]:
     """Yield an issue for every source or document that could not be credited as it should."""
     sources, documents = catalogue.sources(), catalogue.documents()
@@ -230,7 +239,7 @@ def _citation_issues(cited: Iterable[str], catalogue: Catalogue) -> Iterator[Iss
             lacking = {"title": documents[key].title, "date": documents[key].date}
             file = "geodata/documents.toml"
         elif key in sources and sources[key].locator:
-            lacking = {"title": sources[key].title, "licence": sources[key].licence}
+            lacking = _facts_needed(sources[key])
             file = "geodata/sources"
         else:
             continue  # nobody's word has no terms; an unknown id is the layer's own fault

@@ -16,6 +16,7 @@ from sxgeo.domain.citation import cited_ids, is_citation_column
 from sxgeo.domain.classification import build_choropleth
 from sxgeo.domain.layer import read_layer, read_mentions
 from sxgeo.domain.popup import popup_fields
+from sxgeo.domain.position_sources import position_sources
 from sxgeo.domain.symbology import classify_layer
 from sxgeo.domain.unit_marks import as_marks
 from sxgeo.errors import UnknownNameError
@@ -112,7 +113,7 @@ class MapScene:
     figures : tuple of Figure
         What the documents count for the whole province in the themes shown; never drawn.
     documents, sources : dict
-        Those the features cite, in the catalogue's order.
+        Those the features cite, and those their positions come from, in the catalogue's order.
     review_number : str
         This map's own, where the map authority has reviewed it.
     """
@@ -145,11 +146,25 @@ class MapScene:
         """Return the title in ``zh`` or ``en``."""
         return self.title if language == "zh" else self.title_en
 
+    @property
+    def attributions(self) -> tuple[str, ...]:
+        """What the terms of the sources shown ask a map to say, each once, sorted."""
+        return tuple(sorted({each.attribution for each in self.sources.values()} - {""}))
+
+    def attribution_line(self, language: str = "zh") -> str:
+        """Return the attributions as one sentence; empty where no source asks for one."""
+        if not self.attributions:
+            return ""
+        zh = language == "zh"
+        word = self.strings.get("attribution", "zh" if zh else "en")
+        return f"{word}{'：' if zh else ': '}{('；' if zh else '; ').join(self.attributions)}"
+
     def compliance(self, language: str = "zh") -> tuple[str, ...]:
-        """Return the compliance line: boundary source, its review number, edition, review.
+        """Return what every map shows: boundary source, its review number, edition, review.
 
         The first review number belongs to the *source* of the boundaries; a number of this map's
-        own stands in the last line, or that it has none.
+        own stands in the last line, or that it has none. Before it stands `attribution_line`,
+        where the sources shown ask for one.
         """
         frame = next(iter(self.units.values()))
         source, number = frame.attrs["source_title"], frame.attrs["review_number"]
@@ -162,6 +177,7 @@ class MapScene:
             f"{words['boundary_source']}{colon}{source}",
             f"{words['review_number']}{colon}{number}",
             f"{words['edition']}{colon}{self.region.edition}",
+            *filter(None, [self.attribution_line(language)]),
             self._review(zh=zh),
         )
 
@@ -333,6 +349,10 @@ def _cited(
         for cell in frame[name].unique()
         for each in cited_ids(str(cell))
     } | {each.document for each in figures}
+    # A line owes its shape to the sources of its waypoints too.
+    for group in groups:
+        for layer in group.layers:
+            cited |= position_sources(layer.id, layer.frame, catalogue)
     # What older documents said is told too, and the time slider asks for their dates.
     for group in groups:
         for layer in group.layers:

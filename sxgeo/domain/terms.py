@@ -6,7 +6,8 @@ import re
 
 UNSTATED = ("", "unstated")
 _SHARE_ALIKE = re.compile(
-    r"\b(?:ODbL|CC-BY(?:-NC)?-SA|[AL]?GPL)-\d+(?:\.\d+)*(?:-or-later|-only)?(?![\w.])", re.IGNORECASE
+    r"\b(?:ODbL|CC-BY(?:-NC)?-SA|[AL]?GPL)-\d+(?:\.\d+)*(?:-or-later|-only)?(?![\w.])",
+    re.IGNORECASE,
 )
 _NAMING = re.compile(r"\b(?:ODbL|ODC-By|CC-BY)(?:-[A-Z]+)*-\d", re.IGNORECASE)
 
@@ -20,6 +21,17 @@ def is_stated(licence: str) -> bool:
     [True, False, False]
     """
     return licence.strip() not in UNSTATED
+
+
+def licences_of(*expressions: str) -> tuple[str, ...]:
+    """Return the licences that expressions join by AND, each once, in their order.
+
+    Examples
+    --------
+    >>> licences_of("CC-BY-4.0 AND ODbL-1.0", "ODbL-1.0", "MIT (package)")
+    ('CC-BY-4.0', 'ODbL-1.0', 'MIT (package)')
+    """
+    return tuple(dict.fromkeys(part for each in expressions for part in each.split(" AND ")))
 
 
 def share_alike(licence: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import cited_ids, is_citation_column, parse_citations
 from sxgeo.domain.history import mentions_by_feature
 from sxgeo.domain.layer import read_layer, read_mentions
+from sxgeo.domain.terms_check import terms_issues
 from sxgeo.errors import DataError, Issue, shown_path, unknown
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def check_layer(layer_id: str, *, root: str | Path | None = None) -> list[Issue]
     Notes
     -----
     ``descriptor``
-        Files, hashes, rows, columns and values are what `layer.toml` says.
+        Files, hashes, rows, columns and values are what `layer.toml` says; it states a licence.
     ``geometry``
         Of the stated type, valid, and inside the province unless the layer reaches beyond.
     ``county``
@@ -67,7 +68,8 @@ def check_layer(layer_id: str, *, root: str | Path | None = None) -> list[Issue]
         known (`SXGEO_DOCUMENTS`) the phrase stands in it, word for word. A status other than the
         newest a document gives cites something newer, or outside the documents.
     ``evidence``
-        Accuracy, source, datum and status are given, and every citation resolves.
+        Accuracy, source, datum and status are given, every citation resolves, and the layer's
+        licence names the share-alike licences of the sources of its positions.
     """
     catalogue = open_catalogue(root)
     try:
@@ -90,6 +92,7 @@ def check_layer(layer_id: str, *, root: str | Path | None = None) -> list[Issue]
         _check_quote,
         _check_status,
         _check_evidence,
+        _check_terms,
     )
     return [issue for check in checks for issue in check(layer)]
 
@@ -215,6 +218,10 @@ def _texts(catalogue: Catalogue) -> dict[str, str]:
         for key, each in catalogue.documents().items()
         if (folder / each.file).is_file()
     }
+
+
+def _check_terms(layer: _Checked) -> Iterable[Issue]:
+    return terms_issues(layer.descriptor, layer.frame, layer.catalogue)
 
 
 def _check_evidence(layer: _Checked) -> Iterable[Issue]:

@@ -13,6 +13,7 @@ from sxgeo.data.recipe import Content, read_recipe
 from sxgeo.data.theme import read_strings
 from sxgeo.domain.citation import cited_ids, is_citation_column
 from sxgeo.domain.scene import build_scene
+from sxgeo.domain.terms import licences_of
 from sxgeo.errors import UnknownNameError
 from sxgeo.export.columns import boundary_columns, layer_columns
 from sxgeo.export.looks import Look, boundary_look, layer_looks
@@ -164,7 +165,7 @@ class Contents:
     def credits(self, layer: ExportLayer | None = None) -> str:
         """Return the compliance line with the licence of a layer, or of all layers."""
         chosen = self.layers if layer is None else (layer,)
-        licences = ", ".join(dict.fromkeys(each.licence for each in chosen))
+        licences = ", ".join(licences_of(*(each.licence for each in chosen)))
         zh = self.language == "zh"
         terms = f"{self.word('licence')}{'：' if zh else ': '}{licences}"
         return ("。" if zh else ". ").join([*self.scene.compliance(self.language), terms])

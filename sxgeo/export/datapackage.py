@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sxgeo.data.checksums import sha256_of
+from sxgeo.domain.terms import licences_of
 from sxgeo.export.csv import extra_columns
 from sxgeo.export.describe import layer_record, licence_record, table_schema
 
@@ -57,7 +58,7 @@ def render_datapackage(
         What the formats could not hold; the descriptor repeats it.
     """
     layers = {layer.id: layer for layer in contents.layers}
-    licences = dict.fromkeys(layer.licence for layer in contents.layers)
+    licences = licences_of(*(layer.licence for layer in contents.layers))
     package = {
         "profile": _PROFILE,
         "name": contents.scene.id.replace("_", "-"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sxgeo.domain.terms import licences_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,6 +16,7 @@ _LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "LGPL-3.0-or-later": "https://www.gnu.org/licenses/lgpl-3.0.html",
     "MIT": "https://opensource.org/license/mit",
     "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
@@ -49,7 +52,7 @@ def layer_record(layer: ExportLayer, contents: Contents) -> dict[str, Any]:
         "bounds": list(layer.bounds),
         "edition": contents.edition,
         "rights": contents.credits(layer),
-        "licenses": [licence_record(layer.licence)],
+        "licenses": [licence_record(each) for each in licences_of(layer.licence)],
         "sources": source_records(layer),
         "columns": [column_record(each, contents) for each in layer.columns],
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from sxgeo.domain.terms import licences_of
 from sxgeo.export.datapackage import MEDIA_TYPES
 from sxgeo.export.describe import column_record, licence_record, source_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sxgeo.export.contents import Contents, ExportGroup, ExportLayer
@@ -66,7 +67,6 @@ def _catalogue(contents: Contents) -> dict[str, Any]:
 def _collection(group: ExportGroup, contents: Contents) -> dict[str, Any]:
     language = contents.language
     west, south, east, north = zip(*(each.bounds for each in group.layers), strict=True)
-    licences = {each.licence for each in group.layers}
     moment = _moment(contents)
     return {
         "type": "Collection",
@@ -74,7 +74,7 @@ def _collection(group: ExportGroup, contents: Contents) -> dict[str, Any]:
         "id": group.id,
         "title": group.title_in(language),
         "description": "; ".join(each.title_in(language) for each in group.layers),
-        "license": licences.pop() if len(licences) == 1 else _SEVERAL_LICENCES,
+        "license": _licence(each.licence for each in group.layers),
         "extent": {
             "spatial": {"bbox": [[min(west), min(south), max(east), max(north)]]},
             "temporal": {"interval": [[moment, moment]]},
@@ -107,7 +107,7 @@ def _item(
             "datetime": _moment(contents),
             "title": layer.title_in(language),
             "description": layer.description_in(language),
-            "license": layer.licence,
+            "license": _licence([layer.licence]),
             "rights": contents.credits(layer),
             "sources": source_records(layer),
             "accuracy_m": list(layer.accuracy_m),
@@ -150,9 +150,19 @@ def _moment(contents: Contents) -> str:
     return f"{contents.edition}T00:00:00Z"
 
 
+def _licence(expressions: Iterable[str]) -> str:
+    """Return the one licence of some expressions, or the standard's word for several."""
+    found = licences_of(*expressions)
+    return found[0] if len(found) == 1 else _SEVERAL_LICENCES
+
+
 def _licence_links(layer: ExportLayer) -> list[dict[str, str]]:
-    path = licence_record(layer.licence).get("path")
-    return [_link("license", path, layer.licence, "text/html")] if path else []
+    records = [licence_record(each) for each in licences_of(layer.licence)]
+    return [
+        _link("license", each["path"], each["name"], "text/html")
+        for each in records
+        if "path" in each
+    ]
 
 
 def _link(relation: str, href: str, title: str = "", media_type: str = _JSON) -> dict[str, str]:

@@ -12,13 +12,16 @@ def test_without_a_name_every_recipe_is_checked(run, shared_root):
 
 
 def test_all_reasons_come_at_once_and_the_exit_is_1(run, root, edit):
-    edit("geodata/layers/zones/layer.toml", 'theme = "zones"', 'theme = "zones"\nlicence = " "')
+    edit("geodata/layers/zones/layer.toml", 'licence = "CC-BY-4.0"', 'licence = " "')
     arguments = ("check", "--publish", "zones", "--basemap", "intranet", "--root", root)
     code, out, _ = run(*arguments)
     assert code == 1
     assert out.splitlines() == [
         "zones: 2 problems",
-        "  publish: geodata/layers/zones/layer.toml, key licence: the layer states no licence",
+        (
+            "  descriptor: geodata/layers/zones/layer.toml, key licence: "
+            "the layer states no licence: give an SPDX expression, such as CC-BY-4.0"
+        ),
         (
             "  publish: maps/basemaps.toml, key intranet.terms: "
             "its terms of use are not recorded (an address, or the contract's number)"
@@ -26,7 +29,7 @@ def test_all_reasons_come_at_once_and_the_exit_is_1(run, root, edit):
     ]
     code, out, _ = run(*arguments, "--json")
     assert code == 1
-    assert [each["check"] for each in json.loads(out)["zones"]] == ["publish", "publish"]
+    assert [each["check"] for each in json.loads(out)["zones"]] == ["descriptor", "publish"]
 
 
 def test_an_unknown_recipe_is_a_sentence(run):

@@ -13,6 +13,7 @@ theme = "water"
 description = ""
 description_en = ""
 each_row_is_a = "well"
+licence = "CC0-1.0"
 geometry_type = ["Point"]
 
 [symbology]

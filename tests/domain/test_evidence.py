@@ -98,7 +98,8 @@ def other_source(small_root):
     path.write_text(f"{text}\n{second}\n", encoding="utf-8")
 
 
-def test_a_line_is_no_better_known_than_its_least_known_waypoint(small_root, rewrite, other_source):
+@pytest.mark.usefixtures("other_source")
+def test_a_line_is_no_better_known_than_its_least_known_waypoint(small_root, rewrite):
     rewrite("well-one", "source", "survey; levelling")
     rewrite("seat-990102", "source", "levelling")
     (path,) = collect_evidence("paths", root=small_root)

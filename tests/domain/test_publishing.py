@@ -57,9 +57,27 @@ def test_a_whole_map_may_be_published(shared_root):
         ),
         (
             "geodata/layers/wells/layer.toml",
-            'id = "wells"',
-            'id = "wells"\nlicence = ""',
+            'licence = "CC-BY-4.0"\n',
+            "",
+            "geodata/layers/wells/layer.toml, key licence: the key is missing",
+        ),
+        (
+            "geodata/layers/wells/layer.toml",
+            'licence = "CC-BY-4.0"',
+            'licence = "unstated"',
             "geodata/layers/wells/layer.toml, key licence: the layer states no licence",
+        ),
+        (
+            "geodata/sources/all.toml",
+            'publisher = "Nobody"',
+            'publisher = ""',
+            "geodata/sources, key survey.publisher: it states no publisher",
+        ),
+        (
+            "geodata/sources/all.toml",
+            'licence = "CC0-1.0"',
+            'licence = "CC-BY-4.0"',
+            "geodata/sources, key survey.attribution: it states no attribution",
         ),
         (
             "geodata/places/all.csv",

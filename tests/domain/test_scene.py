@@ -1,6 +1,6 @@
 import pytest
 
-from sxgeo.data.recipe import Page, Recipe, read_recipe, read_recipes
+from sxgeo.data.recipe import Content, Page, Recipe, read_recipe, read_recipes
 from sxgeo.domain.scene import build_scene
 from sxgeo.errors import DataError, UnknownNameError
 
@@ -75,3 +75,51 @@ def test_faults_of_all_recipes_come_together(small_root):
     assert "maps/recipes/a.toml, key title: the key is missing" in text
     assert "maps/recipes/b.toml, key kind: input should be 'web' or 'atlas', not 'wbe'" in text
     assert "maps/recipes/c.toml: it is not valid TOML" in text
+
+
+@pytest.fixture
+def owing_root(small_root):
+    """The small root with a source whose terms ask for a name on every map."""
+    path = small_root / "geodata" / "sources" / "all.toml"
+    text = path.read_text(encoding="utf-8")
+    owing = 'licence = "CC-BY-4.0"\nattribution = "© Surveyors of Testland"'
+    path.write_text(text.replace('licence = "CC0-1.0"', owing), encoding="utf-8")
+    return small_root
+
+
+def test_a_map_says_what_its_sources_ask_for_before_its_review(owing_root):
+    content = Content(title="图", title_en="Map", layers=("wells",))
+    scene = build_scene(content, root=owing_root)
+    assert scene.attributions == ("© Surveyors of Testland",)
+    *_, owed, review = scene.compliance("zh")
+    assert (owed, review) == ("数据署名：© Surveyors of Testland", "本图未经审核，仅供内部参考")
+    assert scene.compliance("en")[-2] == "Data credits: © Surveyors of Testland"
+
+
+def test_a_map_that_owes_nobody_says_nothing_of_it(shared_root):
+    scene = build_scene(Content(title="图", title_en="Map", layers=("wells",)), root=shared_root)
+    assert scene.attributions == ()
+    assert scene.attribution_line("en") == ""
+    assert len(scene.compliance("zh")) == 4
+
+
+def test_every_attribution_stands_once_and_only_where_it_is_owed():
+    rail = build_scene(Content(title="铁", title_en="Rail", layers=("rail", "rail_stations")))
+    line = rail.attribution_line("en")
+    assert line.count("© OpenStreetMap contributors, ODbL 1.0") == 1
+    assert line.count("Wikipedia contributors, CC BY-SA 4.0") == 1
+    pilots = build_scene(Content(title="点", title_en="Pilots", layers=("city_pilots",)))
+    assert "OpenStreetMap" not in " ".join(pilots.compliance("en"))
+
+
+def test_a_line_owes_the_sources_of_its_waypoints(small_root):
+    path = small_root / "geodata" / "sources" / "all.toml"
+    text = path.read_text(encoding="utf-8")
+    other = text.split("\n\n[", 1)[0].replace("[survey]", "[open-map]")
+    path.write_text(f'{text}\n{other}\nattribution = "© Mappers"\n', encoding="utf-8")
+    places = small_root / "geodata" / "places" / "all.csv"
+    told = places.read_text(encoding="utf-8").replace("survey [4]", "open-map [4]")
+    places.write_text(told, encoding="utf-8")
+    scene = build_scene(Content(title="路", title_en="Path", layers=("paths",)), root=small_root)
+    assert set(scene.layers[0].frame["source"]) == {"survey"}
+    assert scene.attributions == ("© Mappers",)

@@ -48,7 +48,9 @@ def test_metadata_says_source_licence_datum_and_accuracy(ask, contents):
     )
     told = {name: json.loads(text) for name, text in rows}
     rail = next(each for each in contents.layers if each.id == "rail")
-    assert told["rail"]["licenses"][0]["name"] == "ODbL-1.0"
+    assert [each["name"] for each in told["rail"]["licenses"]] == [
+        "CC-BY-4.0", "CC-BY-SA-4.0", "ODbL-1.0",
+    ]  # fmt: skip
     assert told["rail"]["datum"] == "WGS-84"
     assert told["rail"]["accuracy_m"] == list(rail.accuracy_m)
     assert [each["title"].partition(":")[0] for each in told["rail"]["sources"]][

@@ -134,7 +134,7 @@ def test_columns_and_codes_are_told_in_chinese(seen):
 
 def test_metadata_tells_licence_datum_accuracy_and_sources(seen):
     told = seen["rail"]
-    assert told["licences"] == ["ODbL-1.0"]
+    assert told["licences"] == ["CC-BY-4.0", "CC-BY-SA-4.0", "ODbL-1.0"]
     assert "WGS-84" in told["abstract"]
     assert "位置精度" in told["abstract"]
     assert any("railvista-tracks" in line for line in told["history"])

@@ -83,6 +83,8 @@ export interface Layer {
   theme: string;
   title: Text;
   description: Text;
+  /** SPDX expression; `check --publish` reads it. */
+  licence?: string;
   visible: boolean;
   label: boolean;
   priority: number;
@@ -184,6 +186,8 @@ export interface Payload {
     {
       title: string; publisher: string; locator: string; licence: string;
       datum: string; vintage: string; accuracy: string;
+      /** What a map that shows it must say, and `compliance` says; absent where its terms ask for nothing. */
+      attribution?: string;
     }
   >;
   boundary_style: Record<string, BoundaryStyle>;

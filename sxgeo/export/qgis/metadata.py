@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sxgeo.domain.terms import licences_of
 from sxgeo.export.markup import add, document, new
 from sxgeo.export.qgis.style import DOCTYPE, QGIS_VERSION
 
@@ -43,7 +44,7 @@ def metadata_elements(layer: ExportLayer, contents: Contents) -> list[ET.Element
     found += [
         new("fees"),
         new("rights", contents.credits(layer)),
-        new("license", layer.licence),
+        *(new("license", each) for each in licences_of(layer.licence)),
         new("encoding", "UTF-8"),
         _crs(),
         _extent(layer),

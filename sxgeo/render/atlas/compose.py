@@ -66,14 +66,18 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
 def page_text(
     sheet: Sheet, scene: MapScene, plan: PagePlan, atlas_title: str, frame: MapFrame | None = None
 ) -> PageText:
-    """Return the words around a page."""
+    """Return the words around a page; only one with a map owes anybody an attribution."""
     *origin, review = scene.compliance(sheet.language)
+    owed = scene.attribution_line(sheet.language)
+    origin = [each for each in origin if each != owed]
     lines = []
     if frame is not None:
         colon = "：" if sheet.language == "zh" else ": "
         projection = frame.projection_text(sheet.strings, sheet.language)
         lines.append(f"{sheet.word('projection')}{colon}{projection}")
     lines.append(joined_credits(origin, sheet.language))
+    if frame is not None and owed:
+        lines.append(owed)
     zh = sheet.language == "zh"
     return PageText(
         plan.title_in(sheet.language),

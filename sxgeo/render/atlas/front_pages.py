@@ -85,6 +85,8 @@ def _draw_cover_foot(sheet: Sheet, ground: Ground, margin: float) -> None:
         f"{sheet.pick(region.name, region.name_en)}　{edition}",
         "　".join(scene.compliance(sheet.language)[:2]),
     ]
+    if owed := scene.attribution_line(sheet.language):
+        lines += wrapped(owed, sheet.width - 2 * margin, small.size)
     y = sheet.paragraph((margin, 26 * factor), lines, small)
     sheet.paragraph(
         (margin, y),

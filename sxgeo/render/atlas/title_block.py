@@ -12,6 +12,8 @@ from sxgeo.render.atlas.sheet import Level, Sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_BELOW = 1.5  # millimetres on A4 that the last line may stand in the margin
+
 
 @dataclass(frozen=True)
 class PageText:
@@ -67,7 +69,9 @@ def draw_foot(sheet: Sheet, rect: Rect, text: PageText) -> None:
     shown = str(text.number)
     room = rect.width - number.width_of(shown) - 8 * sheet.factor
     lines = [line for part in text.credits for line in wrapped(part, room, style.size)]
-    y = sheet.paragraph((rect.left, y), lines, style)
+    deep = y - rect.bottom + _BELOW * sheet.factor
+    leading = min(style.leading, deep / (len(lines) + 1))  # many credits stand closer together
+    y = sheet.paragraph((rect.left, y), lines, style, leading=leading)
     sheet.paragraph(
         (rect.left, y), [spaced(text.compliance)], sheet.style("small", sheet.look.accent, "bold")
     )

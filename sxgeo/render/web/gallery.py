@@ -17,6 +17,7 @@ from sxgeo.render.web.thumbnail import HEIGHT, WIDTH, data_uri, thumbnail_svg
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sxgeo.data.catalogue import Source
     from sxgeo.data.recipe import Recipe
     from sxgeo.data.theme import Language, Strings, Theme
 
@@ -100,6 +101,8 @@ def render_gallery(
     strings, theme = read_strings(root), read_theme(root)
     cards: list[GalleryCard] = []
     notes: dict[str, None] = {}
+    sources: dict[str, Source] = {}
+    owed = ""
     for recipe in recipes:
         links = _links(recipe, folder, strings)
         if links:
@@ -107,9 +110,12 @@ def render_gallery(
             scene = build_scene(content, root=root) if content else None
             cards.append(_recipe_card(recipe, links, thumbnail_svg(scene) if scene else ""))
             if scene:
-                told = replace(scene, review_number=recipe.review_number)
+                told = replace(scene, sources={}, review_number=recipe.review_number)
                 notes |= dict.fromkeys(told.compliance(language))
-    return gallery_page(cards, strings=strings, theme=theme, notes=list(notes), language=language)
+                sources |= scene.sources
+                owed = replace(scene, sources=sources).attribution_line(language)
+    shown = [*notes, *filter(None, [owed])]
+    return gallery_page(cards, strings=strings, theme=theme, notes=shown, language=language)
 
 
 def gallery_page(

@@ -58,6 +58,7 @@ def layer_payload(
         "theme": theme_id,
         "title": text(descriptor.title, descriptor.title_en),
         "description": text(descriptor.description, descriptor.description_en),
+        "licence": descriptor.licence,
         "visible": layer.visible,
         "label": descriptor.symbology.label,
         "priority": descriptor.symbology.priority,

@@ -13,6 +13,7 @@ from sxgeo.data.theme import LANGUAGES, read_theme
 from sxgeo.domain.boundaries import read_boundaries
 from sxgeo.domain.citation import cited_ids, is_citation_column
 from sxgeo.domain.publishing import CHECK, basemap_issues
+from sxgeo.domain.terms import asks_for_attribution, is_stated
 from sxgeo.errors import Issue
 from sxgeo.render.web.basemaps import tile_origins
 from sxgeo.render.web.page import hash_of
@@ -47,8 +48,9 @@ def check_page(text: str, file: str, *, root: str | Path | None = None) -> list[
     -------
     list of Issue
         The page asks the network for something, runs a script its policy does not know, lies on
-        tiles without recorded terms, or lacks the compliance lines, or the title or terms of
-        anything it cites.
+        tiles without recorded terms, or lacks the compliance lines (with every attribution its
+        sources ask for), the licence of a layer, or the title, publisher or terms of anything it
+        cites.
     """
     page = _Reader()
     page.feed(text)
@@ -60,7 +62,12 @@ def check_page(text: str, file: str, *, root: str | Path | None = None) -> list[
     except json.JSONDecodeError:
         problem = "it carries no data of a map: it is no page that sxgeo wrote"
         return [*issues, Issue(file, "", problem, CHECK)]
-    told = [*_compliance_problems(payload, root), *_credit_problems(payload)]
+    told = [
+        *_compliance_problems(payload, root),
+        *_credit_problems(payload),
+        *_layer_problems(payload),
+        *_attribution_problems(payload),
+    ]
     issues += [Issue(file, "", problem, CHECK) for problem in told]
     issues += _tile_issues(page, payload, file, root)
     return list(dict.fromkeys(issues))
@@ -170,14 +177,36 @@ def _credit_problems(payload: Mapping[str, Any]) -> Iterator[str]:
             yield f"it cites {key!r} and does not say what that is"
         elif key in sources:
             source = sources[key]
-            lacking = [name for name in ("title", "licence") if not str(source.get(name, ""))]
+            needed = ("title", "publisher", "licence")
+            lacking = [name for name in needed if not str(source.get(name, "")).strip()]
             if source.get("locator") and lacking:
-                yield f"the source {key!r} lacks its {' and '.join(lacking)}"
+                yield f"the source {key!r} lacks its {' and its '.join(lacking)}"
         elif not documents[key].get("title", {}).get("zh"):
             yield f"the document {key!r} lacks its title"
+
+
+def _layer_problems(payload: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the layers whose origin or terms the page does not know."""
     for layer in payload.get("layers", []):
         if not layer["columns"].get("source"):
             yield f"the layer {layer['id']!r} names no source"
+        if not is_stated(str(layer.get("licence", ""))):
+            yield f"the layer {layer['id']!r} states no licence"
+
+
+def _attribution_problems(payload: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the attributions that the foot of the page, in sight beside the map, does not show."""
+    for key, source in payload.get("sources", {}).items():
+        owed = str(source.get("attribution", "")).strip()
+        if not owed and asks_for_attribution(str(source.get("licence", ""))):
+            yield f"the source {key!r} lacks the attribution its licence asks for"
+        for language in LANGUAGES:
+            lines = payload.get("compliance", {}).get(language, [])
+            if owed and not any(owed in line for line in lines):
+                yield (
+                    f"its compliance lines ({language}) lack the attribution {owed!r}, which the "
+                    f"source {key!r} asks for"
+                )
 
 
 def _cited(payload: Mapping[str, Any]) -> set[str]:

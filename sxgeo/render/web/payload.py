@@ -15,8 +15,7 @@ from sxgeo.render.web.short_forms import shorten
 from sxgeo.render.web.unit_payload import unit_payloads
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
+    from sxgeo.data.catalogue import Source
     from sxgeo.data.figures import Figure
     from sxgeo.data.theme import Language
     from sxgeo.domain.classification import Choropleth
@@ -61,7 +60,7 @@ def build_payload(
         "compliance": {each: list(scene.compliance(each)) for each in LANGUAGES},
         **_words(scene),
         "documents": _documents(scene),
-        "sources": {key: _without_id(each) for key, each in scene.sources.items()},
+        "sources": {key: _source(each) for key, each in scene.sources.items()},
         "boundary_style": {
             key: each.model_dump(exclude_none=True) for key, each in scene.theme.boundary.items()
         },
@@ -168,8 +167,9 @@ def _documents(scene: MapScene) -> Payload:
     }
 
 
-def _without_id(model: BaseModel) -> Payload:
-    return model.model_dump(exclude={"id", "origin"})
+def _source(source: Source) -> Payload:
+    silent = set() if source.attribution else {"attribution"}
+    return source.model_dump(exclude={"id", "origin", *silent})
 
 
 def _choropleth(choropleth: Choropleth) -> Payload:

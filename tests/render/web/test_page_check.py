@@ -173,3 +173,54 @@ def test_another_page_is_no_map(problems):
     assert problems("<p>hello</p>")[-1] == (
         "it carries no data of a map: it is no page that sxgeo wrote"
     )
+
+
+def owe(payload):
+    """Make the page cite a source that asks for a name, and say it."""
+    payload["sources"]["survey"] |= {"licence": "ODbL-1.0", "attribution": "© Mappers, ODbL 1.0"}
+    for lines in payload["compliance"].values():
+        lines.insert(-1, "Data credits: © Mappers, ODbL 1.0")
+
+
+def test_an_attribution_in_sight_is_enough(page, problems):
+    assert problems(with_payload(page, owe)) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_attribution_out_of_sight_is_told(page, problems, language):
+    def hide(payload):
+        owe(payload)
+        del payload["compliance"][language][-2]
+
+    told = (
+        f"its compliance lines ({language}) lack the attribution '© Mappers, ODbL 1.0', "
+        "which the source 'survey' asks for"
+    )
+    assert problems(with_payload(page, hide)) == [told]
+
+
+def test_a_licence_that_asks_for_a_name_needs_one(page, problems):
+    def forget(payload):
+        payload["sources"]["survey"]["licence"] = "CC-BY-SA-4.0"
+
+    assert problems(with_payload(page, forget)) == [
+        "the source 'survey' lacks the attribution its licence asks for"
+    ]
+
+
+def test_a_source_without_publisher_is_told(page, problems):
+    def forget(payload):
+        payload["sources"]["survey"]["publisher"] = " "
+
+    assert problems(with_payload(page, forget)) == ["the source 'survey' lacks its publisher"]
+
+
+@pytest.mark.parametrize("licence", [None, "", "unstated"])
+def test_a_layer_without_licence_is_told(page, problems, licence):
+    def forget(payload):
+        payload["layers"][0]["licence"] = licence or ""
+        if licence is None:
+            del payload["layers"][0]["licence"]
+
+    (problem,) = problems(with_payload(page, forget))
+    assert problem.endswith(" states no licence")
