@@ -38,6 +38,19 @@ export function documentLine(app: App, id: string): string {
   return `${zh ? `《${title}》` : title}${rest === "" ? "" : zh ? `（${rest}）` : ` (${rest})`}`;
 }
 
+/** Titles of what a citation names, in one line; the panel tells the rest of each. */
+export function citedTitles(app: App, cell: string): string {
+  const zh = app.words.lang() === "zh";
+  const { documents, sources } = app.payload;
+  const titles = parseCitations(cell).map(({ id }) => {
+    const document = documents[id];
+    if (document === undefined) return app.words.half(sources[id]?.title ?? id);
+    const title = app.words.text(document.title);
+    return zh ? `《${title}》` : title;
+  });
+  return titles.join(zh ? "；" : "; ");
+}
+
 /** Sources of a citation, each with its title, place in it, licence and links. */
 export function citationLines(app: App, cell: string): HTMLElement {
   const lines = parseCitations(cell).map(({ id, locator }) => {

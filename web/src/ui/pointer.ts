@@ -9,7 +9,7 @@ import type { Hit } from "../draw/hit";
 import { latAt, lonAt, worldX, worldY } from "../geo/mercator";
 import { statusThen } from "../model/filter";
 import type { LayerModel } from "../model/layers";
-import { facts, factList, statusBadge, type Fact } from "./facts";
+import { citedTitles, facts, factList, statusBadge, type Fact } from "./facts";
 import { shortHistory } from "./history";
 import { h } from "./dom";
 import type { Measure } from "./measure";
@@ -91,7 +91,7 @@ export class MapPointer {
     app.map.getContainer().classList.toggle("sx-pointing", hit !== null);
     tip.hidden = hit === null && !this.tipForUnit(event);
     if (tip.hidden) return;
-    if (hit !== null) tip.replaceChildren(...this.told(hit));
+    if (hit !== null) tip.replaceChildren(...this.tipOf(hit));
     const { x, y } = event.containerPoint;
     const right = x > app.map.getSize().x - 220;
     L.DomUtil.setPosition(tip, L.point(right ? x - 14 - tip.offsetWidth : x + 14, y + 14));
@@ -121,7 +121,7 @@ export class MapPointer {
     return true;
   }
 
-  private told(hit: Hit): Node[] {
+  private tipOf(hit: Hit): Node[] {
     const { words } = this.app;
     if (hit.kind === "group") return [h("b", {}, words.t("group_of", { n: hit.group.count }))];
     const { layer, feature } = hit;
@@ -147,6 +147,15 @@ export class MapPointer {
     this.glow(null);
   }
 
+  /** What a popup tells of a feature: the sources of its status by their titles alone. */
+  private told(layer: LayerModel, feature: number): Fact[] {
+    const { app } = this;
+    return facts(app, layer, feature).flatMap((fact) => {
+      if (fact.name !== "status_source") return IN_POPUP.has(fact.kind) ? [fact] : [];
+      return [{ ...fact, value: [citedTitles(app, layer.text(fact.name, feature))] }];
+    });
+  }
+
   /** A short popup at the selected feature; on a phone the sheet alone has room. */
   private showPopup(): void {
     const { app } = this;
@@ -165,16 +174,16 @@ export class MapPointer {
     if (anchor === null) return;
     const at = L.latLng(latAt(anchor[1]), lonAt(anchor[0]));
     const history = shortHistory(app, layer.mentions(feature));
-    const rows = facts(app, layer, feature).filter(
-      ({ kind, name }) =>
-        (IN_POPUP.has(kind) || name === "status_source") && !(history !== null && IN_HISTORY.has(kind)),
-    );
+    const rows = this.told(layer, feature).filter(({ kind }) => history === null || !IN_HISTORY.has(kind));
+    const place = rows.findIndex(({ kind }) => kind === "position");
+    const split = place < 0 ? rows.length : place;
     const content = h(
       "div", { class: "sx-popup" },
       h("p", { class: "sx-over" }, app.words.text(layer.spec.title), this.badge(layer, feature)),
       h("h3", {}, layer.name(feature, app.words.lang())),
-      factList(rows),
+      factList(rows.slice(0, split)),
       history,
+      factList(rows.slice(split)),
     );
     // The map moves to make room only for a feature that was clicked; to the others it has just flown.
     this.popup = L.popup({ autoPan: clicked, autoPanPadding: [16, 16], autoPanPaddingBottomRight: [64, 16], maxWidth: 320, minWidth: 240, maxHeight: Math.round(room.y / 2) - 70, offset: [0, -8], className: "sx-leaflet-popup" })
