@@ -185,7 +185,7 @@ def test_popup_and_panel_say_where_the_status_comes_from(open_page, small_map, w
     facts = page.locator(where).last.locator(".sx-facts").first
     terms = facts.locator("dt").all_inner_texts()
     assert terms.index("状态出处") == terms.index("状态日期") + 1
-    assert "2025" in facts.locator("dd").nth(terms.index("状态出处")).inner_text()
+    assert "政府工作报告" in facts.locator("dd").nth(terms.index("状态出处")).inner_text()
 
 
 def test_a_long_history_scrolls_inside_the_popup(open_page, small_map):
