@@ -22,6 +22,7 @@ from sxgeo.domain.unit_marks import as_marks
 from sxgeo.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -57,6 +58,8 @@ class SceneLayer:
         What the documents said of the features, newest first (see `read_mentions`).
     visible : bool
         Whether it is switched on at the start.
+    sources : frozenset of str
+        Ids of all sources its features cite, and their waypoints.
     """
 
     descriptor: LayerDescriptor
@@ -65,6 +68,7 @@ class SceneLayer:
     popup: tuple[PopupField, ...]
     mentions: pd.DataFrame
     visible: bool = True
+    sources: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -148,16 +152,14 @@ class MapScene:
 
     @property
     def attributions(self) -> tuple[str, ...]:
-        """What the terms of the sources shown ask a map to say, each once, sorted."""
-        return tuple(sorted({each.attribution for each in self.sources.values()} - {""}))
+        """What the terms of the layers' sources ask a map to say, each once, sorted."""
+        shown = frozenset[str]().union(*(layer.sources for layer in self.layers))
+        said = {each.attribution for key, each in self.sources.items() if key in shown}
+        return tuple(sorted(said - {""}))
 
     def attribution_line(self, language: str = "zh") -> str:
         """Return the attributions as one sentence; empty where no source asks for one."""
-        if not self.attributions:
-            return ""
-        zh = language == "zh"
-        word = self.strings.get("attribution", "zh" if zh else "en")
-        return f"{word}{'：' if zh else ': '}{('；' if zh else '; ').join(self.attributions)}"
+        return attribution_line(self.attributions, self.strings, language)
 
     def compliance(self, language: str = "zh") -> tuple[str, ...]:
         """Return what every map shows: boundary source, its review number, edition, review.
@@ -186,6 +188,15 @@ class MapScene:
         if not self.review_number:
             return words.unreviewed if zh else words.unreviewed_en
         return (words.reviewed if zh else words.reviewed_en).format(number=self.review_number)
+
+
+def attribution_line(attributions: Sequence[str], strings: Strings, language: str = "zh") -> str:
+    """Return attributions as one sentence in ``zh`` or ``en``; empty where there are none."""
+    if not attributions:
+        return ""
+    zh = language == "zh"
+    word = strings.get("attribution", "zh" if zh else "en")
+    return f"{word}{'：' if zh else ': '}{('；' if zh else '; ').join(attributions)}"
 
 
 _COMPLIANCE_WORDS = ("boundary_source", "review_number", "edition")
@@ -310,7 +321,26 @@ def _scene_layer(
         popup=popup_fields(descriptor, catalogue),
         mentions=read_mentions(descriptor.id, root=catalogue.root),
         visible=visible,
+        sources=_sources_of(frame, descriptor, catalogue),
     )
+
+
+def _sources_of(
+    frame: gpd.GeoDataFrame, descriptor: LayerDescriptor, catalogue: Catalogue
+) -> frozenset[str]:
+    """Return the sources of a layer; a line owes its shape to those of its waypoints too."""
+    cited = _cited_in(frame) | position_sources(descriptor.id, frame, catalogue)
+    return frozenset(cited & catalogue.sources().keys())
+
+
+def _cited_in(frame: gpd.GeoDataFrame) -> set[str]:
+    return {
+        each
+        for name in frame.columns
+        if name == "document" or is_citation_column(str(name))
+        for cell in frame[name].unique()
+        for each in cited_ids(str(cell))
+    }
 
 
 def _choropleths(
@@ -340,19 +370,9 @@ def _figures(groups: list[SceneTheme], root: str | Path | None) -> tuple[Figure,
 def _cited(
     groups: list[SceneTheme], figures: tuple[Figure, ...], catalogue: Catalogue
 ) -> tuple[dict[str, Document], dict[str, Source]]:
-    frames = [layer.frame for group in groups for layer in group.layers]
     cited = {
-        each
-        for frame in frames
-        for name in frame.columns
-        if name == "document" or is_citation_column(str(name))
-        for cell in frame[name].unique()
-        for each in cited_ids(str(cell))
+        each for group in groups for layer in group.layers for each in _cited_in(layer.frame)
     } | {each.document for each in figures}
-    # A line owes its shape to the sources of its waypoints too.
-    for group in groups:
-        for layer in group.layers:
-            cited |= position_sources(layer.id, layer.frame, catalogue)
     # What older documents said is told too, and the time slider asks for their dates.
     for group in groups:
         for layer in group.layers:

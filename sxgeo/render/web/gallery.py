@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from sxgeo.data.theme import read_strings, read_theme
-from sxgeo.domain.scene import build_scene
+from sxgeo.domain.scene import attribution_line, build_scene
 from sxgeo.errors import SxgeoError
 from sxgeo.render.web.page import HTML_LANGUAGES, Page, render_page
 from sxgeo.render.web.thumbnail import HEIGHT, WIDTH, data_uri, thumbnail_svg
@@ -17,7 +17,6 @@ from sxgeo.render.web.thumbnail import HEIGHT, WIDTH, data_uri, thumbnail_svg
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sxgeo.data.catalogue import Source
     from sxgeo.data.recipe import Recipe
     from sxgeo.data.theme import Language, Strings, Theme
 
@@ -101,8 +100,7 @@ def render_gallery(
     strings, theme = read_strings(root), read_theme(root)
     cards: list[GalleryCard] = []
     notes: dict[str, None] = {}
-    sources: dict[str, Source] = {}
-    owed = ""
+    owed: set[str] = set()
     for recipe in recipes:
         links = _links(recipe, folder, strings)
         if links:
@@ -110,11 +108,10 @@ def render_gallery(
             scene = build_scene(content, root=root) if content else None
             cards.append(_recipe_card(recipe, links, thumbnail_svg(scene) if scene else ""))
             if scene:
+                owed |= set(scene.attributions)
                 told = replace(scene, sources={}, review_number=recipe.review_number)
                 notes |= dict.fromkeys(told.compliance(language))
-                sources |= scene.sources
-                owed = replace(scene, sources=sources).attribution_line(language)
-    shown = [*notes, *filter(None, [owed])]
+    shown = [*notes, *filter(None, [attribution_line(sorted(owed), strings, language)])]
     return gallery_page(cards, strings=strings, theme=theme, notes=shown, language=language)
 
 
