@@ -114,8 +114,9 @@ export function start(mapDivId: string, options: L.MapOptions = {}): L.Map {
   const begin = { ...store.state };
   const extent = extentOf(payload);
   const home = (animate: boolean) => {
-    // On a phone the map lies below the search box and above the time slider.
-    const [top, bottom] = app.phone ? [112, 132] : [12, 26];
+    // On a phone the map lies below the search box and above the time slider; credits may take several lines.
+    const foot = app.root.querySelector<HTMLElement>(".sx-foot")?.offsetHeight ?? 0;
+    const [top, bottom] = app.phone ? [112, Math.max(132, 94 + foot)] : [12, Math.max(26, foot + 4)];
     map.fitBounds(extent, { paddingTopLeft: [10, top], paddingBottomRight: [10, bottom], animate });
   };
   followState(app);

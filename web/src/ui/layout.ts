@@ -148,6 +148,10 @@ export function buildPage(app: App, mapDiv: HTMLElement, reset: () => void): voi
   const skip = h("a", { class: "sx-skip", href: `#${mapDiv.id}`, on: { click: (event) => { event.preventDefault(); mapDiv.focus(); } } });
   const foot = h("div", { class: "sx-foot" }, drawnCount(app), credits(app));
   const bottom = h("div", { class: "sx-bottom" }, timebar(app), foot);
+  // What stands above the foot on a phone moves up where the credits take several lines.
+  new ResizeObserver(() => {
+    root.style.setProperty("--sx-foot", `${foot.offsetHeight}px`);
+  }).observe(foot);
   const map = h("main", { class: "sx-main" }, mapDiv, toolbar(app, measure, reset), measure.element, bottom);
   mapDiv.append(pointer.tip);
   root.prepend(skip, left, map);
