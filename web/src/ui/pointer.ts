@@ -23,6 +23,15 @@ const IN_POPUP = new Set<Fact["kind"]>(["date", "document", "quote", "position",
 /** What the history tells better, where there is one. */
 const IN_HISTORY = new Set<Fact["kind"]>(["document", "quote"]);
 
+/** Name a popup's button; a long popup scrolls, also for those who have no wheel. */
+function makeReachable(popup: HTMLElement | undefined, close: string, name: string): void {
+  popup?.querySelector("a.leaflet-popup-close-button")?.setAttribute("aria-label", close);
+  const scrolled = popup?.querySelector(".leaflet-popup-scrolled");
+  scrolled?.setAttribute("tabindex", "0");
+  scrolled?.setAttribute("role", "group");
+  scrolled?.setAttribute("aria-label", name);
+}
+
 export class MapPointer {
   readonly tip = h("div", { class: "sx-tip", "aria-hidden": "true" });
   private popup: L.Popup | null = null;
@@ -190,6 +199,6 @@ export class MapPointer {
       .setLatLng(at)
       .setContent(content)
       .openOn(app.map);
-    this.popup.getElement()?.querySelector("a.leaflet-popup-close-button")?.setAttribute("aria-label", app.words.t("close"));
+    makeReachable(this.popup.getElement(), app.words.t("close"), layer.name(feature, app.words.lang()));
   }
 }
