@@ -377,6 +377,7 @@ def _cited(
     for group in groups:
         for layer in group.layers:
             cited.update(layer.mentions["document"])
+            cited |= layer.sources
     documents = {key: each for key, each in catalogue.documents().items() if key in cited}
     sources = {key: each for key, each in catalogue.sources().items() if key in cited}
     return documents, sources

@@ -260,7 +260,7 @@ def _write_river(folder):
 
 
 def _finish(folder, rows, kind, *, licence="CC-BY-4.0"):
-    mentions = [(row[0], "R", "operating", row[1]) for row in rows]
+    mentions = [(row[0], "R", row[3], row[1]) for row in rows]
     _write_csv(folder / "mentions.csv", ("feature", "document", "status", "quote"), mentions)
     theme, color = _look(folder)
     text = (
