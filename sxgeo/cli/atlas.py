@@ -15,6 +15,8 @@ from sxgeo.cli.options import (
     user_data_options,
 )
 
+_MOST_DIGITS = 5  # of a page's number
+
 
 @click.command("atlas")
 @click.argument("recipe")
@@ -29,7 +31,7 @@ from sxgeo.cli.options import (
 @click.option("--paper", help="Paper size of maps/theme.toml instead of the recipe's.")
 @click.option(
     "--pages",
-    callback=lambda _context, _option, text: page_numbers(text) if text else None,
+    callback=lambda _context, _option, text: None if text is None else page_numbers(text),
     help="Only these pages, by number: 3,5-7.",
 )
 @click.option(
@@ -85,7 +87,7 @@ def page_numbers(text: str) -> list[int]:
     Raises
     ------
     click.BadParameter
-        It is no list of numbers and ranges.
+        It is no list of numbers and ranges, or a range ends before it begins.
 
     Examples
     --------
@@ -98,6 +100,12 @@ def page_numbers(text: str) -> list[int]:
         numbers = (first, last or first)
         if not all(each.isascii() and each.isdigit() for each in numbers):
             message = f"{part!r} is no page or range of pages; write 3,5-7."
+            raise click.BadParameter(message)
+        if len(max(numbers, key=len)) > _MOST_DIGITS:
+            message = f"{part!r}: no atlas has so many pages."
+            raise click.BadParameter(message)
+        if int(numbers[1]) < int(numbers[0]):
+            message = f"{part!r} ends before it begins; write {numbers[1]}-{numbers[0]}."
             raise click.BadParameter(message)
         found.update(range(int(numbers[0]), int(numbers[1]) + 1))
     return sorted(found)

@@ -87,7 +87,7 @@ class Atlas:
     SxgeoError
         The recipe is no atlas.
     UnknownNameError
-        A paper, layer, theme or adcode the root does not know.
+        A language there is not, or a paper, layer, theme or adcode the root does not know.
     DataError
         Faults of the layers shown, or of the reader's own.
     DatumError
@@ -107,6 +107,8 @@ class Atlas:
         if recipe.kind != "atlas":
             msg = f"The recipe {recipe.id!r} is a web map; an atlas needs a recipe of kind 'atlas'."
             raise SxgeoError(msg)
+        if language not in LANGUAGES:
+            raise UnknownNameError("language", language, LANGUAGES)
         self.recipe, self.root, self.language = recipe, project_root(root), language
         self.theme, self.strings = read_theme(str(self.root)), read_strings(str(self.root))
         name = paper or recipe.paper
@@ -182,7 +184,8 @@ class Atlas:
         """Return the plan of a page (see `draw`)."""
         if not 1 <= number <= len(self.pages):
             known = [str(page.number) for page in self.pages]
-            raise UnknownNameError("page", str(number), known)
+            told = f"Known: 1–{len(known)}."
+            raise UnknownNameError("page", str(number), known, told=told)
         return self.pages[number - 1]
 
     def _sheet(self) -> Sheet:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sxgeo.data.recipe import MOST_BLEED_MM
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
+from sxgeo.render.atlas.asked import check_numbers, check_target, wanted_pages
 from sxgeo.render.atlas.atlas import Atlas
 from sxgeo.render.atlas.page_files import PAGE_FORMATS, PageFormat, page_stem
 from sxgeo.render.atlas.pdf import PdfBook
@@ -69,7 +70,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     dpi : int
         Pixels an inch of PNG and TIFF pages.
     pages : sequence of int, optional
-        Numbers of the pages to write; all without it. Numbers in contents and indexes stay.
+        Numbers of the pages to write, each once; all without it. Numbers in contents and indexes
+        stay.
     fmt : {"png", "tif", "svg", "pdf"} or sequence of them, optional
         What to write into a folder: PNG pages with world files, GeoTIFF pages, SVG pages, the PDF.
         Without it PNG pages and the PDF.
@@ -90,16 +92,20 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     Raises
     ------
     UnknownNameError
-        No such paper or page.
+        No such paper, page, language or format.
+    SxgeoError
+        `pages` is empty or no list of numbers, `dpi`, `jobs` or `bleed` is out of range, or `out`
+        is the name of a file other than a PDF.
     OutputError
         A file could not be written; what stood there before is untouched.
     """
-    press = _press(recipe, bleed, greyscale=greyscale)
-    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
-    numbers = [atlas.plan_of(number).number for number in pages or range(1, len(atlas.pages) + 1)]
+    check_numbers(dpi=dpi, jobs=jobs)
     target = Path(out)
     single = target.suffix.lower() == ".pdf"
     paged, bound = _formats(fmt, target, single=single)
+    press = _press(recipe, bleed, greyscale=greyscale)
+    atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
+    numbers = wanted_pages(atlas, pages)
     job = _Job(atlas, numbers, target.parent if single else target, dpi, progress or _silent)
     job.plan_files(paged, resume=resume)
     if bound:
@@ -220,11 +226,14 @@ def draw_pages(  # noqa: PLR0913 - what `render_atlas` takes, but for files
     greyscale: bool = False,
     pages: Sequence[int] | None = None,
 ) -> Iterator[AtlasPage]:
-    """Yield drawn pages, each with its matplotlib figure (parameters as of `render_atlas`)."""
+    """Return drawn pages one by one, each with its matplotlib figure.
+
+    Parameters and errors are those of `render_atlas`; what is asked is checked at once, not when
+    the first page is taken.
+    """
     press = _press(recipe, bleed, greyscale=greyscale)
     atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
-    for number in pages or range(1, len(atlas.pages) + 1):
-        yield atlas.draw(number)
+    return (atlas.draw(number) for number in wanted_pages(atlas, pages))
 
 
 def book_words(atlas: Atlas) -> tuple[str, str, str, str]:
@@ -257,9 +266,7 @@ def _formats(
     if single and paged:
         msg = f"{paged[0].upper()} pages need a folder, but {target} is the name of a PDF."
         raise SxgeoError(msg)
-    if target.suffix[1:].lower() in PAGE_FORMATS:
-        msg = f"Pages need a folder, but {target} is the name of one file; leave out the suffix."
-        raise SxgeoError(msg)
+    check_target(target)
     return paged, "pdf" in asked
 
 
