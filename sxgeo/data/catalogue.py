@@ -38,6 +38,7 @@ class Document(Model):
     title: str
     title_en: str
     number: str = ""
+    number_en: str = ""
     issuer: str
     issuer_en: str
     date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")

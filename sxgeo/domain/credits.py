@@ -58,7 +58,8 @@ def _documents(scene: MapScene, lang: Language) -> Iterator[str]:
     for document in scene.documents.values():
         title = f"《{document.title}》" if lang == "zh" else document.title_en
         issuer = document.issuer if lang == "zh" else document.issuer_en
-        facts = [part for part in (title, issuer, document.number, document.date) if part]
+        number = document.number if lang == "zh" else document.number_en or document.number
+        facts = [part for part in (title, issuer, number, document.date) if part]
         yield f"{word}{colon}{_joined(facts, lang)}"
 
 

@@ -179,7 +179,7 @@ export interface Payload {
   };
   documents: Record<
     string,
-    { title: Text; number: string; issuer: Text; date: string }
+    { title: Text; number: Text; issuer: Text; date: string }
   >;
   sources: Record<
     string,

@@ -235,4 +235,4 @@ def document_text(sheet: Sheet, scene: MapScene, code: str) -> str:
     document = scene.documents[code]
     if sheet.language == "zh":
         return f"《{document.title}》{document.number}"
-    return f"{document.title_en} {document.number}".strip()
+    return f"{document.title_en} {document.number_en or document.number}".strip()

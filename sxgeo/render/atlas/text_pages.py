@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sxgeo.data.descriptor import POSITION_STATUSES
+from sxgeo.domain.amounts import english_amount
 from sxgeo.domain.symbology import Symbol, is_exact
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
@@ -16,6 +17,7 @@ from sxgeo.render.atlas.user_data import is_added
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sxgeo.data.figures import Figure
     from sxgeo.domain.scene import MapScene
     from sxgeo.render.atlas.flow import PlacedBlock
     from sxgeo.render.atlas.rect import Rect
@@ -67,12 +69,17 @@ def figures_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
         for figure in own:
             document = scene.documents[figure.document]
             title = f"《{document.title}》" if sheet.language == "zh" else document.title_en
-            unit = sheet.pick(figure.unit_label, figure.unit)
-            gap = "" if unit in ("", "%") else " "
             name = sheet.pick(figure.name, figure.name_en)
-            head = f"{name}  {figure.value:,.10g}{gap}{unit}"
+            head = f"{name}  {_amount(sheet, figure)}"
             blocks += _entry(sheet, head, [figure.year, title, f"“{figure.quote}”"], width)
     return balanced(blocks, columns)
+
+
+def _amount(sheet: Sheet, figure: Figure) -> str:
+    if sheet.language == "en":
+        return english_amount(figure.value, figure.unit)
+    gap = "" if figure.unit_label in ("", "%") else " "
+    return f"{figure.value:,.10g}{gap}{figure.unit_label}"
 
 
 def _section(sheet: Sheet, key: str, width: float) -> list[Block]:
@@ -166,7 +173,8 @@ def _documents(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
         zh = sheet.language == "zh"
         title = f"《{document.title}》" if zh else document.title_en
         issuer = document.issuer if zh else document.issuer_en
-        facts = [each for each in (issuer, document.number, document.date) if each]
+        number = sheet.pick(document.number, document.number_en)
+        facts = [each for each in (issuer, number, document.date) if each]
         yield from _entry(sheet, title, [" · ".join(facts)], width)
 
 

@@ -159,7 +159,7 @@ def _documents(scene: MapScene) -> Payload:
     return {
         key: {
             "title": text(each.title, each.title_en),
-            "number": each.number,
+            "number": text(each.number, each.number_en or each.number),
             "issuer": text(each.issuer, each.issuer_en),
             "date": each.date,
         }

@@ -63,6 +63,17 @@ test("numbers, dates and lengths are written as the language writes them", () =>
   assert.equal(words("zh").length(1500), "1,500米");
 });
 
+test("an amount has the unit of the language, English ones multiplied out", () => {
+  const written = (value: number, zh: string, en: string) => [words("zh").amount(value, { zh, en }), words("en").amount(value, { zh, en })];
+  assert.deepEqual(written(550, "亿元", "100 million CNY"), ["550 亿元", "55 billion CNY"]);
+  assert.deepEqual(written(142.4, "亿公斤", "100 million kg"), ["142.4 亿公斤", "14.24 billion kg"]);
+  assert.deepEqual(written(319, "万亩", "10,000 mu"), ["319 万亩", "3.19 million mu"]);
+  assert.deepEqual(written(10.8, "万个", "10,000"), ["10.8 万个", "108,000"]);
+  assert.deepEqual(written(11, "个", ""), ["11 个", "11"]);
+  assert.deepEqual(written(49.7, "%", "%"), ["49.7%", "49.7%"]);
+  assert.deepEqual(written(1161, "公里", "km"), ["1,161 公里", "1,161 km"]);
+});
+
 test("a text in one language stands in for the other; halves of a bilingual title are told apart", () => {
   assert.equal(words("en").text({ zh: "甲", en: "" }), "甲");
   assert.equal(words("zh").half("甲 / first"), "甲");

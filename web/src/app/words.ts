@@ -66,6 +66,21 @@ export class Words {
     return format.format(value);
   }
 
+  /**
+   * A number with its unit. English multiplies out what is counted by 万 or 亿:
+   * 550 of "100 million CNY" is 55 billion CNY. A count without an English unit is a plain number.
+   */
+  amount(value: number, unit: Text): string {
+    const joined = (number: string, of: string) => `${number}${of === "" || of === "%" ? of : ` ${of}`}`;
+    if (this.lang() === "zh") return joined(this.number(value), unit.zh || unit.en);
+    const scaled = /^(\d{1,3}(?:,\d{3})*)( million)?(?: (.+))?$/.exec(unit.en);
+    if (scaled === null) return joined(this.number(value), unit.en);
+    const whole = value * Number(scaled[1]!.replace(/,/g, "")) * (scaled[2] === undefined ? 1 : 1e6);
+    const [size, word] = Math.abs(whole) >= 1e9 ? [1e9, "billion"] : Math.abs(whole) >= 1e6 ? [1e6, "million"] : [1, ""];
+    const of = [word, scaled[3] ?? ""].filter((part) => part !== "").join(" ");
+    return joined(this.number(whole / size), of);
+  }
+
   /** A date as exact as it was given: year, month or day. */
   date(iso: string): string {
     const match = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(iso);

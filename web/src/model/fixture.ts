@@ -51,7 +51,7 @@ export function examplePayload(): Payload {
     version: 1, id: "example", title: text("例"), description: text(""), language: "zh",
     extent: [110, 34, 112, 35], focus: "", edition: "2026", compliance: { zh: [], en: [] }, strings: {},
     labels: { status: {}, position_status: {}, datum: {}, columns: {} } as unknown as Payload["labels"],
-    documents: { plan: { title: text("规划"), number: "", issuer: text(""), date: "2021-04" } },
+    documents: { plan: { title: text("规划"), number: text(""), issuer: text(""), date: "2021-04" } },
     sources: {}, boundary_style: {}, packing: { origin: [110, 34], scale: 2 },
     // Two squares of one degree: the middle arc, then the left and the right hand around.
     arcs: [[2, 0, 0, 2], [2, 2, -2, 0, 0, -2, 2, 0], [2, 0, 2, 0, 0, 2, -2, 0]],

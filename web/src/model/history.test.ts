@@ -5,7 +5,7 @@ import type { Mention, Payload } from "../payload";
 import { historyText, newestFirst } from "./history";
 
 const TEXT = { zh: "", en: "" };
-const document = (date: string) => ({ title: TEXT, number: "", issuer: TEXT, date });
+const document = (date: string) => ({ title: TEXT, number: TEXT, issuer: TEXT, date });
 const DOCUMENTS: Payload["documents"] = { plan: document("2021-04-09"), report: document("2025-01-17"), undated: document("") };
 const PLAN: Mention = { document: "plan", status: "planned", quote: "建设甲" };
 const REPORT: Mention = { document: "report", status: "operating", quote: "甲建成" };

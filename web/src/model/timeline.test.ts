@@ -7,7 +7,7 @@ import { statusIn, yearOf } from "./timeline";
 
 const TEXT = { zh: "", en: "" };
 const DOCUMENTS: Payload["documents"] = Object.fromEntries(
-  Object.entries(cases.documents).map(([id, date]) => [id, { title: TEXT, number: "", issuer: TEXT, date }]),
+  Object.entries(cases.documents).map(([id, date]) => [id, { title: TEXT, number: TEXT, issuer: TEXT, date }]),
 );
 
 for (const [date, year] of cases.dates) {

@@ -33,7 +33,7 @@ export function documentLine(app: App, id: string): string {
   if (document === undefined) return id;
   const zh = app.words.lang() === "zh";
   const title = app.words.text(document.title);
-  const parts = [document.number, app.words.text(document.issuer), app.words.date(document.date)];
+  const parts = [app.words.text(document.number), app.words.text(document.issuer), app.words.date(document.date)];
   const rest = parts.filter((part) => part !== "").join(zh ? "，" : ", ");
   return `${zh ? `《${title}》` : title}${rest === "" ? "" : zh ? `（${rest}）` : ` (${rest})`}`;
 }
@@ -69,8 +69,7 @@ export function citationLines(app: App, cell: string): HTMLElement {
 }
 
 function numberText(app: App, field: Field, value: number): string {
-  const unit = app.words.text(field.unit);
-  const text = `${app.words.number(value)}${unit === "" ? "" : ` ${unit}`}`;
+  const text = app.words.amount(value, field.unit);
   return field.kind === "accuracy" ? `±${text}` : text;
 }
 

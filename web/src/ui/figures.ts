@@ -8,8 +8,7 @@ import { section } from "./section";
 
 function entry(app: App, figure: ProvinceFigure): HTMLElement {
   const { words } = app;
-  const unit = words.text(figure.unit);
-  const value = `${words.number(figure.value)}${unit === "" || unit === "%" ? unit : ` ${unit}`}`;
+  const value = words.amount(figure.value, figure.unit);
   return h(
     "li", {},
     h("span", { class: "sx-grow" }, words.text(figure.name)),

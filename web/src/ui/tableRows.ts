@@ -42,7 +42,7 @@ export function tableColumns(app: App, only: LayerModel | null): TableColumn[] {
   const own = only.spec.fields
     .filter((field) => !LONG.has(field.kind))
     .map((field) => {
-      const unit = app.words.text(field.unit);
+      const unit = field.unit[app.words.lang()];
       const name = field.name in labels ? title(field.name) : app.words.text(field.label);
       return {
         id: field.name,
