@@ -32,6 +32,14 @@ def svg_names(pages: Iterable[PagePlan]) -> dict[int, str]:
     return {page.number: f"{page_stem(page)}.svg" for page in pages}
 
 
+def files_of(kind: PageFormat, files: Iterable[Path]) -> list[Path]:
+    """Return those of a page's files that are of one format, a PNG's companions behind it."""
+    others = {f".{each}" for each in PAGE_FORMATS} - {f".{kind}"}
+    if kind == "png":
+        return [path for path in files if path.suffix not in others]
+    return [path for path in files if path.suffix == f".{kind}"]
+
+
 def write_page(
     page: AtlasPage,
     folder: Path,

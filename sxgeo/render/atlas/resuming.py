@@ -1,9 +1,10 @@
-"""What a page was drawn from, as a hash: unchanged pages need not be drawn again."""
+"""What pages were drawn from and what they became, as hashes: the whole need not be redrawn."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import shapely
@@ -12,6 +13,7 @@ from sxgeo.assets import font_path
 from sxgeo.output import write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sxgeo.render.atlas.atlas import Atlas
@@ -36,18 +38,66 @@ def page_keys(atlas: Atlas, dpi: int) -> dict[int, str]:
     return {page.number: _hash(shared, _page_inputs(atlas, page, files)) for page in atlas.pages}
 
 
-def read_record(folder: Path) -> dict[str, str]:
-    """Return the hashes by file name that an earlier run left, empty where there are none."""
+@dataclass(frozen=True)
+class Written:
+    """What a run left of a page in one format, or of the book.
+
+    Attributes
+    ----------
+    inputs : str
+        The hash of what it was drawn from.
+    files : dict of str to str
+        SHA-256 of the files by name, companions such as a world file among them.
+    """
+
+    inputs: str
+    files: dict[str, str]
+
+    def stands(self, folder: Path, inputs: str) -> bool:
+        """Return whether it was drawn from these inputs and all its files are as they were."""
+        return self.inputs == inputs and all(
+            (folder / name).is_file() and sha256_of(folder / name) == digest
+            for name, digest in self.files.items()
+        )
+
+
+def written_from(inputs: str, files: Iterable[Path]) -> Written:
+    """Return what is to be remembered of files just written."""
+    return Written(inputs, {path.name: sha256_of(path) for path in files})
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_record(folder: Path) -> dict[str, Written]:
+    """Return what an earlier run left, by the name of the page's file; empty where none is known.
+
+    What cannot be read, as of another version, is left out: it is drawn again.
+    """
     try:
         found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(name): str(key) for name, key in found.items()} if isinstance(found, dict) else {}
+    told = found.items() if isinstance(found, dict) else ()
+    return {str(name): Written(**each) for name, each in told if _is_record(each)}
 
 
-def write_record(folder: Path, record: dict[str, str]) -> None:
-    """Write the hashes by file name."""
-    write_text(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+def write_record(folder: Path, record: Mapping[str, Written]) -> None:
+    """Write what is to be remembered, by the name of the page's file."""
+    told = {name: asdict(each) for name, each in record.items()}
+    write_text(folder / RECORD, json.dumps(told, indent=1, sort_keys=True) + "\n")
+
+
+def _is_record(told: object) -> bool:
+    return (
+        isinstance(told, dict)
+        and told.keys() == {"inputs", "files"}
+        and isinstance(told["files"], dict)
+        and bool(told["files"])
+    )
 
 
 def _shared_inputs(atlas: Atlas, dpi: int) -> list[str]:

@@ -12,9 +12,9 @@ from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
 from sxgeo.render.atlas.asked import check_numbers, check_target, wanted_pages
 from sxgeo.render.atlas.atlas import Atlas
-from sxgeo.render.atlas.page_files import PAGE_FORMATS, PageFormat, page_stem
+from sxgeo.render.atlas.page_files import PAGE_FORMATS, PageFormat, files_of, page_stem
 from sxgeo.render.atlas.pdf import PdfBook
-from sxgeo.render.atlas.resuming import page_keys, read_record, write_record
+from sxgeo.render.atlas.resuming import page_keys, read_record, write_record, written_from
 from sxgeo.render.atlas.trim import Press
 from sxgeo.render.atlas.workers import Drawn, Order, draw_page, drawing_pool
 
@@ -79,8 +79,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
         Processes. Each draws a page once for all formats; the files are the same however many
         processes there are.
     resume : bool
-        Leave what stands in the folder and was drawn from the same inputs (``.atlas.json`` there
-        holds their hashes).
+        Leave what stands in the folder, was drawn from the same inputs and has not been touched
+        since (``.atlas.json`` there holds the hashes of inputs and files).
     progress : callable, optional
         Told ``(done, total, title)`` for each page of each kind, and at the end.
 
@@ -163,7 +163,7 @@ class _Job:
                 write_record(self.folder, self.record)
         files = [path for number in sorted(self.written) for path in self.written[number]]
         if self.book is not None:
-            self._note(self.book, self._book_key())
+            self._note([self.book], self._book_key())
             write_record(self.folder, self.record)
             files.append(self.book)
         self.report(self._total, self._total, self.atlas.title)
@@ -189,7 +189,7 @@ class _Job:
     def _finish(self, number: int, files: list[Path]) -> None:
         self.written[number] = files
         for each in self.files[number]:
-            self._note(self._file(number, each), self.keys[number])
+            self._note(files_of(each, files), self.keys[number])
         self._step(number)
 
     def _step(self, number: int) -> None:
@@ -209,10 +209,12 @@ class _Job:
         return sha256("".join(self.keys[number] for number in self.numbers).encode()).hexdigest()
 
     def _is_current(self, path: Path, key: str) -> bool:
-        return path.is_file() and self.record.get(path.name) == key
+        known = self.record.get(path.name)
+        return known is not None and known.stands(self.folder, key)
 
-    def _note(self, path: Path, key: str) -> None:
-        self.record[path.name] = key
+    def _note(self, files: Sequence[Path], key: str) -> None:
+        """Remember files just written under the name of the first."""
+        self.record[files[0].name] = written_from(key, files)
 
 
 def draw_pages(  # noqa: PLR0913 - what `render_atlas` takes, but for files

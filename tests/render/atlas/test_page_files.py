@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +31,15 @@ def test_every_format_of_the_pages_asked_for(book, tmp_path):
         "05-wells.tif", "05-wells.svg", "book.pdf",
     ]  # fmt: skip
     assert all(path.stat().st_size for path in files)
+
+
+@pytest.fixture(scope="module")
+def drawn(book, tmp_path_factory):
+    """Return a folder with two pages in several formats, and their book."""
+    out = tmp_path_factory.mktemp("drawn") / "out"
+    asked = {"root": book.root, "pages": [1, 5], "dpi": 40, "fmt": ("png", "tif", "pdf")}
+    render_atlas(book.recipe, out, **asked)
+    return out
 
 
 @pytest.mark.parametrize("fmt", ["svg", "tif"])
@@ -58,6 +69,44 @@ def test_resume_writes_only_the_formats_that_are_missing(book, tmp_path):
     assert len(json.loads((tmp_path / RECORD).read_text())) == 4
     again = render_atlas(book.recipe, tmp_path, fmt="svg", bleed=3, **asked)
     assert [path.name for path in again] == ["01-cover.svg", "05-wells.svg"]
+
+
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+@pytest.mark.parametrize(
+    ("name", "harm", "again"),
+    [
+        ("05-wells.png", lambda path: path.write_bytes(b"junk"), 4),
+        ("05-wells.png", _cut, 4),
+        ("05-wells.pgw", Path.unlink, 4),
+        ("05-wells.prj", Path.unlink, 4),
+        ("05-wells.png.aux.xml", lambda path: path.write_text("<a/>"), 4),
+        ("05-wells.tif", _cut, 1),
+        ("book.pdf", _cut, 1),
+    ],
+)
+def test_resume_draws_again_what_was_harmed(drawn, book, tmp_path, name, harm, again):
+    out = tmp_path / "out"
+    shutil.copytree(drawn, out)
+    asked = {"root": book.root, "pages": [1, 5], "dpi": 40, "fmt": ("png", "tif", "pdf")}
+    whole = (out / name).read_bytes()
+    harm(out / name)
+    files = render_atlas(book.recipe, out, resume=True, **asked)
+    assert len(files) == again
+    assert name in [path.name for path in files]
+    assert (out / name).read_bytes() == whole
+    assert render_atlas(book.recipe, out, resume=True, **asked) == []
+
+
+@pytest.mark.parametrize("told", ["junk", "[]", '{"05-wells.png": "a key of old"}', None])
+def test_resume_trusts_no_record_it_cannot_read(drawn, book, tmp_path, told):
+    out = tmp_path / "out"
+    shutil.copytree(drawn, out)
+    (out / RECORD).write_text(told) if told else (out / RECORD).unlink()
+    asked = {"root": book.root, "pages": [1, 5], "dpi": 40, "resume": True, "fmt": "tif"}
+    assert len(render_atlas(book.recipe, out, **asked)) == 2
 
 
 def test_the_tiff_has_the_pixels_of_the_png(book, tmp_path):
