@@ -42,10 +42,19 @@ class Content(Model):
 
 
 class Page(Content):
-    """One page of an atlas."""
+    """One page of an atlas.
+
+    Attributes
+    ----------
+    levels : tuple of str
+        Admin levels to draw; none for those that suit the page: on a page of a unit all, else all
+        but the finest. The finest is named; of three on a page of the whole region, the two finest.
+    """
+
+    levels: tuple[str, ...] = ()
 
 
-class Coverage(Content):
+class Coverage(Page):
     """A page for each of many units: those of an admin level, or of a file of polygons.
 
     Attributes

@@ -17,6 +17,7 @@ from sxgeo.render.atlas.labels import Label, LabelKind, LabelRequest, place_poin
 from sxgeo.render.atlas.lettering import MM_PER_POINT
 from sxgeo.render.atlas.line_labels import place_lines
 from sxgeo.render.atlas.outlines import line_arrays
+from sxgeo.render.atlas.page import named_levels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.sheet import Sheet, TextStyle
 
 _LEAST_SEEN = 40.0  # square millimetres of a unit, for its name to be wanted
+_OF_A_UNIT, _CROWDED, _PARENT = 0.92, 0.74, 0.94  # of the usual size of a unit's name
 _LEGIBLE = 5.0  # contrast of a name with the land; WCAG 2.2 asks for 4.5
 _SHARES_OF_INK = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _KINDS: dict[int, LabelKind] = {0: "point", 1: "line", 2: "unit"}
@@ -234,13 +236,26 @@ def _unit_requests(
     focus: shapely.Geometry | None,
     window: Rect,
 ) -> list[LabelRequest]:
-    """Return requests for the finest units of which enough is seen."""
-    level = units[list(units)[-1]]
+    """Return requests for the finest units of which enough is seen.
+
+    On a map of the whole region that draws more than two levels, also for those they belong to.
+    """
+    *parents, finest = named_levels(list(units), whole=focus is None)
+    level = units[finest]
+    if parents:
+        above = _units_as_requests(sheet, units[parents[0]], by=_PARENT)
+        below = _units_as_requests(sheet, level, by=_CROWDED)
+        strong = [replace(each.style, weight="bold", color=sheet.look.accent) for each in above]
+        named = [
+            replace(each, style=style, priority=-1)
+            for each, style in zip(above, strong, strict=True)
+        ]
+        return [*named, *below]
     inside = _inside(level, focus)
     seen = shapely.area(shapely.clip_by_rect(level.geometry.to_numpy(), *window))
     whole = shapely.area(level.geometry.to_numpy())
     shown = inside & ((seen > _LEAST_SEEN * sheet.factor) | (seen > 0.5 * whole))
-    return _units_as_requests(sheet, level[shown], small=focus is not None)
+    return _units_as_requests(sheet, level[shown], by=1.0 if focus is None else _OF_A_UNIT)
 
 
 def _neighbour_requests(
@@ -254,7 +269,7 @@ def _neighbour_requests(
         return []
     level = units[list(units)[-2]]
     around = level[~_inside(level, focus)]
-    requests = _units_as_requests(sheet, around, small=False)
+    requests = _units_as_requests(sheet, around)
     visible = [
         replace(
             each,
@@ -273,10 +288,11 @@ def _inside(level: gpd.GeoDataFrame, focus: shapely.Geometry | None) -> np.ndarr
     return np.asarray(shapely.intersects(shapely.point_on_surface(shapes), focus))
 
 
-def _units_as_requests(sheet: Sheet, units: gpd.GeoDataFrame, *, small: bool) -> list[LabelRequest]:
+def _units_as_requests(
+    sheet: Sheet, units: gpd.GeoDataFrame, *, by: float = 1.0
+) -> list[LabelRequest]:
     label = sheet.theme.boundary["label"]
-    style = sheet.style("unit_label", label.color or "", halo=label.halo or "")
-    style = style.scaled(0.92) if small else style
+    style = sheet.style("unit_label", label.color or "", halo=label.halo or "").scaled(by)
     if sheet.language == "en":
         style = style.scaled(0.82)
     names = zip(units["name"], units["name_en"], units.geometry, strict=True)

@@ -9,6 +9,8 @@ from sxgeo.errors import SxgeoError
 from sxgeo.render.atlas.trim import media_box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.map_page import DrawnMap
     from sxgeo.render.atlas.rect import Rect
 
+_LEVELS_OF_A_THEME = 2
 PageKind = Literal[
     "cover",
     "contents",
@@ -94,9 +97,28 @@ class PagePlan:
             raise NoMapError(self.number)
         return self.layout.frame
 
+    @property
+    def named_levels(self) -> tuple[str, ...]:
+        """The levels whose units a map names: the finest, and on the region's own map two."""
+        return named_levels(self.levels, whole=self.focus is None)
+
     def title_in(self, language: str) -> str:
         """Return the title in ``zh`` or ``en``."""
         return self.title if language == "zh" else self.title_en
+
+
+def named_levels(levels: Sequence[str], *, whole: bool) -> tuple[str, ...]:
+    """Return which of the levels drawn are named, coarse to fine.
+
+    Examples
+    --------
+    >>> named_levels(["province", "prefecture", "county"], whole=True)
+    ('prefecture', 'county')
+    >>> named_levels(["province", "prefecture", "county"], whole=False)
+    ('county',)
+    """
+    count = 2 if whole and len(levels) > _LEVELS_OF_A_THEME else 1
+    return tuple(levels[-count:])
 
 
 @dataclass(frozen=True)

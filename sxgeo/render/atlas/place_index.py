@@ -111,8 +111,9 @@ def build_index(
     for plan, ground in pages:
         names = list(_features(plan, ground, language))
         if plan.focus is not None or not shown:  # units are not listed once a theme
-            names += _units(plan, ground, language)
-            shown.add(plan.levels[-1])
+            for level in plan.named_levels:
+                names += _units(plan, ground, language, level)
+            shown.update(plan.named_levels)
         for name, x, y in names:
             cell = plan.frame.grid_reference(x, y)
             found.setdefault(name, set()).add(Reference(plan.number, cell))
@@ -282,11 +283,10 @@ def _unbroken(text: str) -> str:
 
 
 def _units(
-    plan: PagePlan, ground: Ground, language: Language
+    plan: PagePlan, ground: Ground, language: Language, level: str
 ) -> Iterable[tuple[str, float, float]]:
-    """Yield name and place on paper of the units a page names."""
+    """Yield name and place on paper of the units of a level that a page names."""
     frame = plan.frame
-    level = plan.levels[-1]
     units = ground.units_on_paper(level, frame)
     names = unit_names(ground.scene, level, language)
     focus = ground.focus_on_paper(plan.focus, frame) if plan.focus is not None else None

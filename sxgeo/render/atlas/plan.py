@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from sxgeo.data.recipe import Content, Coverage, Recipe
+    from sxgeo.data.recipe import Coverage, Page, Recipe
     from sxgeo.data.theme import Paper, Strings
     from sxgeo.domain.scene import MapScene
 
 _WIDEST_ZONE = 4.5
-_COLUMN = "column of the coverage"
+_COLUMN, _LEVEL = "column of the coverage", "admin level"
 _LONGITUDES = (73.5, 136.5)  # of the zones of CGCS2000
 
 
@@ -202,7 +202,7 @@ def _filled(template: str, row: UnitRow, recipe_id: str) -> str:
     return title
 
 
-def _focus_of(page: Content, scene: MapScene) -> Focus | None:
+def _focus_of(page: Page, scene: MapScene) -> Focus | None:
     if not page.extent:
         return None
     for units in scene.units.values():
@@ -215,7 +215,7 @@ def _focus_of(page: Content, scene: MapScene) -> Focus | None:
 
 
 def _planned(
-    content: Content, focus: Focus | None, scene: MapScene, size: tuple[float, float]
+    content: Page, focus: Focus | None, scene: MapScene, size: tuple[float, float]
 ) -> PagePlan:
     region = scene.region
     if focus is None:
@@ -235,9 +235,17 @@ def _planned(
         slug_of(content.title_en),
         content=content,
         focus=focus,
-        levels=tuple(levels) or region.levels,
+        levels=_levels_of(content, region.levels) or tuple(levels) or region.levels,
         layout=layout,
     )
+
+
+def _levels_of(page: Page, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the levels that a page asks for, coarse to fine."""
+    for level in page.levels:
+        if level not in known:
+            raise UnknownNameError(_LEVEL, level, list(known))
+    return tuple(level for level in known if level in page.levels)
 
 
 def _crs_for(shape: shapely.Geometry, otherwise: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -92,6 +93,24 @@ def test_each_prefecture_has_its_page_with_all_its_counties(shanxi, shanxi_pages
         names = set(counties["name"][counties["parent_adcode"] == row.adcode])
         named = {label.text for label in page.drawn.labels}
         assert names <= named, f"{row.name}: {names - named}"
+
+
+def test_the_first_map_names_every_unit_of_the_region(shanxi, shanxi_pages):
+    plan = next(plan for plan in shanxi.pages if plan.kind == "map")
+    drawn = shanxi_pages[plan.number - 1].drawn
+    assert plan.title == "行政区划"
+    assert plan.levels == ("province", "prefecture", "county")
+    units = shanxi.ground_of(None).scene.units
+    wanted = Counter([*units["prefecture"]["name"], *units["county"]["name"]])
+    assert Counter(label.text for label in drawn.labels) == wanted  # two are called 城区
+    assert drawn.unnamed == ()
+
+
+def test_a_page_asks_for_levels_the_region_has(book, shared_root):
+    page = {"title": "界", "title_en": "Borders", "levels": ("county", "provinze")}
+    recipe = Recipe.model_validate({**book.recipe.model_dump(), "pages": (page,)})
+    with pytest.raises(UnknownNameError, match="Did you mean 'province'"):
+        Atlas(recipe, root=shared_root)
 
 
 def test_no_text_leaves_the_paper(shanxi_pages):
