@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from sxgeo.domain.boundaries import simplified
+from sxgeo.domain.placement import split
 from sxgeo.domain.symbology import classify_layer
 from sxgeo.domain.user_layer import USER_THEME
 from sxgeo.domain.user_symbology import narrowed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sxgeo.render.atlas.frame import MapFrame
 
 _COVERED, _SLIVER = 0.9, 0.002  # shares of the focus
+_COUNTIES = "county_adcodes"
 _UNIT_COLUMNS = ("adcode", "name", "name_en", "parent_adcode")
 _TOLERANCES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 T = TypeVar("T")
@@ -232,11 +234,13 @@ class Ground:
         """Return which features reach into the focus, and which would not say something of it all.
 
         Areas that cover the focus do that, and so do marks of units: on a page of its unit, a mark
-        would pose as a spot.
+        would pose as a spot. A point is where its counties are, even where it lies just outside
+        their simplified borders.
         """
         shapes, marks = self._kept.reach(layer.id, lambda: self._reach_of(layer))
         shapely.prepare(focus.shape)
         inside = np.asarray(shapely.intersects(focus.shape, shapes))
+        inside |= self._said_to_lie_in(layer, focus) & (shapely.get_dimensions(shapes) == 0)
         own = ~marks
         areas = np.flatnonzero(inside & (shapely.get_dimensions(shapes) == 2))
         if len(areas):
@@ -245,6 +249,16 @@ class Ground:
             inside[areas] = shared > np.minimum(_SLIVER * whole, 0.5 * shapely.area(shapes[areas]))
             own[areas] &= shared < _COVERED * whole
         return inside, own
+
+    def _said_to_lie_in(self, layer: SceneLayer, focus: Focus) -> NDArray[np.bool_]:
+        """Return which features have a county that is the focus or belongs to it."""
+        if not focus.adcode or _COUNTIES not in layer.frame:
+            return np.zeros(len(layer.frame), dtype=bool)
+        codes = {focus.adcode}
+        for units in self.scene.units.values():
+            codes.update(units["adcode"][units["parent_adcode"].isin(codes)])
+        cells = layer.frame[_COUNTIES]
+        return np.array([not codes.isdisjoint(split(cell)) for cell in cells], dtype=bool)
 
     def _shared(self, shape: shapely.Geometry, focus: Focus) -> float:
         """Return the area that a shape shares with the focus; layers often hold the same units."""

@@ -15,7 +15,7 @@ from sxgeo.render.atlas import Atlas, page_png
 from sxgeo.render.atlas.georeference import image_size, projection_file, world_file
 from sxgeo.render.atlas.legend import legend_rows
 from sxgeo.render.atlas.page import NoMapError
-from sxgeo.render.atlas.place_index import sort_key
+from sxgeo.render.atlas.place_index import sort_keys
 
 
 def texts_of(page):
@@ -186,10 +186,14 @@ def test_the_index_is_in_the_order_of_pinyin(shanxi):
     assert keys["长治市"].startswith("changzhi")
     assert keys["长子县"].startswith("zhangzi")  # the character has two readings
     assert keys["洪洞县"].startswith("hongtong")
+    assert keys["解州关帝庙"].startswith("xiezhou")  # wherever the English says it
+    assert keys["晋中—长治线"] == "jinzhongchangzhixian"
+    assert keys["太行一号旅游公路"].startswith("taihang")
 
 
 def test_a_stem_of_a_unit_sounds_as_the_unit():
-    assert sort_key("长子经开区", "zh", {"长子": "zhangzi"}) == "zhangzijingkaiqu"
+    keys = sort_keys({"长子经开区": ""}, "zh", {"长子": "zhangzi"})
+    assert keys == {"长子经开区": "zhangzijingkaiqu"}
 
 
 def test_a_unit_table_holds_every_feature_with_quote_and_radius(shanxi, shanxi_pages):
@@ -204,6 +208,31 @@ def test_a_unit_table_holds_every_feature_with_quote_and_radius(shanxi, shanxi_p
                 assert row.name in text
                 assert f"“{row.quote}”" in text
         assert "± " in text
+
+
+def test_a_point_belongs_to_the_unit_of_its_county_even_just_outside_the_border(
+    shanxi, shanxi_pages
+):
+    units = shanxi.ground_of(None).scene.units["prefecture"].set_index("adcode")
+    outside = []
+    for plan in (each for each in shanxi.pages if each.kind == "map" and each.focus):
+        if plan.title_en.endswith("City"):  # a whole prefecture
+            listed = shanxi.ground_of(plan.content).layers_of(plan.focus)
+            named = {
+                name for each in shanxi_pages[plan.number - 1].drawn.layers
+                for name in each.layer.frame["name"]
+            }  # fmt: skip
+            for layer in shanxi.ground_of(plan.content).scene.layers:
+                points = layer.frame[layer.frame.geom_type == "Point"]
+                if "unit" in points:
+                    points = points[points["unit"] == ""]
+                claimed = points["county_adcodes"].str.contains(rf"\b{plan.focus.adcode[:4]}")
+                assert set(points["name"][claimed]) <= named
+                told = {name for each in listed for name in each.frame["name"]}
+                assert set(points["name"][claimed]) <= told
+                beyond = ~points.intersects(units.geometry[plan.focus.adcode])
+                outside += points["name"][claimed & beyond].tolist()
+    assert "壶口瀑布" in outside
 
 
 def test_contents_name_every_map_with_its_page(shanxi, shanxi_pages):
