@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _TOKEN = re.compile(rf"{_HAN.pattern}|[0-9A-Za-z]+")
 _PHRASE = re.compile(r'^"(\S+)": \[\n((?:\[\n[^\]]*\],?\n)*)', re.MULTILINE)
 _FIRST_READING = re.compile(r'^\[\n"([^"]*)"', re.MULTILINE)
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_PHRASE = 8
 _MARKS_KEPT = {"u\u0308": "v", "e\u0302": "e"}
 
@@ -38,7 +39,7 @@ def romanise(names: Sequence[str], english: Sequence[str] | None = None) -> list
         In Chinese; letters and digits in between are kept in lower case.
     english : sequence of str, optional
         Their official romanisations; where a character has several readings, the one that stands
-        there wins.
+        there wins: from the name's start on, and for any word of at least two syllables.
 
     Examples
     --------
@@ -46,6 +47,8 @@ def romanise(names: Sequence[str], english: Sequence[str] | None = None) -> list
     [Romanised(pinyin='tai yuan nan zhan', initials='tynz'), Romanised(pinyin='', initials='')]
     >>> romanise(["洪洞"], ["Hongtong"])[0].pinyin
     'hong tong'
+    >>> romanise(["解州关帝庙"], ["Guandi Temple in Xiezhou"])[0].pinyin
+    'xie zhou guan di miao'
     """
     guides = english if english is not None else [""] * len(names)
     wanted = {text for name in names for text in _HAN.findall(name)}
@@ -76,6 +79,8 @@ def _romanise(
             choices.append([token.lower()])
             initials.append(token.lower())
     corrected = _guided(syllables, choices, _letters(guide))
+    for word in _WORD.findall(guide):
+        corrected = _with_word(corrected, choices, _letters(word))
     short = [kept or each[:1] for kept, each in zip(initials, corrected, strict=True)]
     return Romanised(" ".join(corrected), "".join(short))
 
@@ -115,6 +120,35 @@ def _guided(syllables: list[str], choices: list[list[str]], letters: str) -> lis
         paths = longer
         best = longer[0]
     return [*best, *syllables[len(best) :]]
+
+
+def _with_word(syllables: list[str], choices: list[list[str]], word: str) -> list[str]:
+    """Return the syllables, corrected where several in a row can be read as one official word."""
+    count = len(syllables)
+    spelt = (_spelling(word, [[each] for each in syllables], start) for start in range(count))
+    if not word or any(spelt):
+        return syllables
+    for start in range(count):
+        found = _spelling(word, choices, start)
+        if found:
+            return [*syllables[:start], *found, *syllables[start + len(found) :]]
+    return syllables
+
+
+def _spelling(word: str, choices: list[list[str]], start: int) -> list[str]:
+    """Return the readings from `start` on, at least two, that spell all of a word; else none."""
+    paths: list[list[str]] = [[]]
+    for others in choices[start:]:
+        paths = [
+            [*path, each]
+            for path in paths
+            for each in others
+            if word.startswith("".join(path) + each)
+        ]
+        whole = next((path for path in paths if "".join(path) == word and len(path) > 1), None)
+        if whole is not None or not paths:
+            return whole or []
+    return []
 
 
 def _letters(text: str) -> str:

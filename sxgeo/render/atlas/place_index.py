@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shapely
 
+from sxgeo.domain.pinyin import romanise
 from sxgeo.render.atlas.anchors import anchor
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
@@ -16,7 +16,7 @@ from sxgeo.render.atlas.lettering import wrapped
 from sxgeo.render.atlas.user_data import is_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sxgeo.data.theme import Language
     from sxgeo.domain.scene import MapScene
@@ -124,36 +124,44 @@ def build_index(
             where = found.setdefault(name, set())
             if plan.number not in {each.page for each in where}:
                 where.add(Reference(plan.number, ""))
-    sounds = _unit_sounds(scene)
-    entries = [
-        IndexEntry(name, sort_key(name, language, sounds), tuple(sorted(where)))
-        for name, where in found.items()
-    ]
+    english = _english_names(scene)
+    keys = sort_keys({name: english.get(name, "") for name in found}, language, _unit_sounds(scene))
+    entries = [IndexEntry(name, keys[name], tuple(sorted(where))) for name, where in found.items()]
     return sorted(entries, key=lambda entry: (entry.initial == "#", entry.key, entry.name))
 
 
-def sort_key(name: str, language: Language, sounds: dict[str, str]) -> str:
-    """Return what a name is sorted by: its letters, or its pinyin without tones.
+def sort_keys(
+    names: Mapping[str, str], language: Language, sounds: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what each name is sorted by: its letters, or its pinyin without tones.
 
     Parameters
     ----------
-    name : str
-        A name.
+    names : mapping of str to str
+        Names, each with its official English; empty for none.
     language : {"zh", "en"}
         English names are sorted as they are.
-    sounds : dict of str to str
-        How the names of units sound, for those a dictionary reads wrongly.
+    sounds : mapping of str to str
+        How the names of units sound, for those that a dictionary reads wrongly and that stand in
+        names without English.
 
     Examples
     --------
-    >>> sort_key("洪洞北站", "zh", {"洪洞": "hongtong"})
-    'hongtongbeizhan'
+    >>> sort_keys({"洪洞北站": "", "解州关帝庙": "Xiezhou"}, "zh", {"洪洞": "hongtong"})
+    {'洪洞北站': 'hongtongbeizhan', '解州关帝庙': 'xiezhouguandimiao'}
     """
     if language == "en":
-        return "".join(each for each in name.lower() if each.isalnum())
-    stem = max((each for each in sounds if name.startswith(each)), key=len, default="")
-    letters = sounds.get(stem, "") + "".join(_pinyin(name[len(stem) :]))
-    return "".join(each for each in letters.lower() if each.isalnum())
+        return {name: _sorted_by(name) for name in names}
+    guides = [
+        " ".join([english, *(sound for stem, sound in sounds.items() if stem in name)])
+        for name, english in names.items()
+    ]
+    spoken = romanise(list(names), guides)
+    return {name: _sorted_by(each.pinyin or name) for name, each in zip(names, spoken, strict=True)}
+
+
+def _sorted_by(text: str) -> str:
+    return "".join(each for each in text.lower() if each.isalnum())
 
 
 def by_initial(entries: Sequence[IndexEntry]) -> list[IndexGroup]:
@@ -328,8 +336,16 @@ def _unit_sounds(scene: MapScene) -> dict[str, str]:
     }
 
 
-@functools.cache
-def _pinyin(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(text))
+def _english_names(scene: MapScene) -> dict[str, str]:
+    """Return the English of every name that a layer or a unit has."""
+    found = {
+        name: name_en
+        for layer in scene.layers
+        for name, name_en in zip(
+            layer.frame["name"].astype(str), layer.frame["name_en"].astype(str), strict=True
+        )
+    }
+    for level in scene.units:
+        own = unit_names(scene, level, "en")
+        found |= {name: own[code] for code, name in unit_names(scene, level, "zh").items()}
+    return found

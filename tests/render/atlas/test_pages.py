@@ -235,6 +235,25 @@ def test_a_point_belongs_to_the_unit_of_its_county_even_just_outside_the_border(
     assert "壶口瀑布" in outside
 
 
+def test_the_legend_lists_the_borders_in_the_window_and_the_outline_as_such(shanxi, shanxi_pages):
+    scene = shanxi.ground_of(None).scene
+    unlisted = 0
+    for plan in (each for each in shanxi.pages if each.kind == "map"):
+        written = texts_of(shanxi_pages[plan.number - 1])
+        assert ("本图范围" in written) == (plan.focus is not None)
+        window = shapely.box(*plan.frame.rect)
+        ground = shanxi.ground_of(plan.content)
+        for level in plan.levels:
+            units = ground.units_on_paper(level, plan.frame)
+            seen = shapely.intersects(units.geometry.boundary.to_numpy(), window).any()
+            if not seen:
+                assert scene.units[level].attrs["name"] not in written
+                unlisted += 1
+            elif plan.focus is None or level == "county":
+                assert scene.units[level].attrs["name"] in written
+    assert unlisted
+
+
 def test_contents_name_every_map_with_its_page(shanxi, shanxi_pages):
     number = next(page.number for page in shanxi.pages if page.kind == "contents")
     page = shanxi_pages[number - 1]
