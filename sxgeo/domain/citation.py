@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _ONE = re.compile(r"^\s*(?P<id>[A-Za-z0-9][A-Za-z0-9-]*)\s*(?:\[(?P<locator>[^\]]*)\])?\s*$")
 
-_BILINGUAL = re.compile("(.*[\u2e80-\uffef].*?) / (.*)")  # the page's `Words.half` does the same
+_BILINGUAL = re.compile(r"(.*[\u2e80-\uffef].*?) / (.*)")  # the page's `Words.half` does the same
 
 
 class Citation(NamedTuple):
