@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         credits,  # noqa: A004
         describe,
         documents,
+        draw_pages,
         find_unit,
         join_units,
         length_by_unit,
@@ -52,6 +53,7 @@ __all__ = [
     "credits",
     "describe",
     "documents",
+    "draw_pages",
     "export_layers",
     "find_unit",
     "join_units",

@@ -24,7 +24,7 @@ from sxgeo.domain.validation import check_layer
 from sxgeo.errors import SxgeoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import folium
     import geopandas as gpd
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sxgeo.data.theme import Language
     from sxgeo.domain.scene import MapScene
     from sxgeo.domain.selection import Choice
+    from sxgeo.render.atlas import AtlasPage
 
 __all__ = [
     "UserData",
@@ -43,6 +44,7 @@ __all__ = [
     "credits",
     "describe",
     "documents",
+    "draw_pages",
     "find_unit",
     "join_units",
     "length_by_unit",
@@ -260,7 +262,7 @@ def _web_recipe(
 
 
 def render_atlas(
-    recipe: str | Recipe,
+    recipe: str | Path | Recipe,
     out: str | Path,
     *,
     root: str | Path | None = None,
@@ -273,8 +275,8 @@ def render_atlas(
 
     Parameters
     ----------
-    recipe : str or Recipe
-        A recipe of kind ``atlas``.
+    recipe : str, Path or Recipe
+        A recipe of kind ``atlas``: its id, its ``.toml`` file, or one made in code.
     out : str or Path
         A ``.pdf`` file, or a folder for one PNG a page and the PDF.
     root : str or Path, optional
@@ -293,18 +295,16 @@ def render_atlas(
     Raises
     ------
     SxgeoError
-        The recipe is no atlas.
+        The recipe is no atlas, or an option is out of range.
+    UnknownNameError
+        No such recipe, paper, page, language or format.
     OutputError
         A file cannot be written; what stood there is untouched.
     """
     from sxgeo.render.atlas import render_atlas as render
 
-    chosen = read_recipe(recipe, root) if isinstance(recipe, str) else recipe
-    if chosen.kind != "atlas":
-        msg = f"The recipe {chosen.id!r} is a web map; draw it with sxgeo map or build_map."
-        raise SxgeoError(msg)
     return render(
-        chosen,
+        _atlas_recipe(recipe, root),
         Path(out),
         root=root,
         language=language,
@@ -312,3 +312,72 @@ def render_atlas(
         progress=progress,
         **options,  # type: ignore[arg-type]
     )
+
+
+def draw_pages(
+    recipe: str | Path | Recipe,
+    *,
+    root: str | Path | None = None,
+    language: Language = "zh",
+    pages: Sequence[int] | None = None,
+    add: Sequence[UserData | pd.DataFrame | str | Path] = (),
+    **options: object,
+) -> Iterator[AtlasPage]:
+    """Return pages of an atlas one by one, each with its matplotlib figure, to draw more on.
+
+    Parameters
+    ----------
+    recipe : str, Path or Recipe
+        A recipe of kind ``atlas``: its id, its ``.toml`` file, or one made in code.
+    root : str or Path, optional
+        See `sxgeo.paths.project_root`.
+    language : {'zh', 'en'}
+        Of everything on the pages but quotes.
+    pages : sequence of int, optional
+        Numbers of the pages to draw; all without it.
+    add : sequence of UserData, GeoDataFrame, str or Path
+        Your own layers: see `render_atlas`.
+    **options
+        ``paper``, ``bleed``, ``greyscale``: see `sxgeo.render.atlas.render_atlas`.
+
+    Returns
+    -------
+    iterator of AtlasPage
+        ``page.figure`` has one pair of axes, ``page.figure.axes[0]``, in millimetres from the
+        paper's lower left corner; ``page.to_paper(lon, lat)`` gives such millimetres for WGS-84
+        degrees. A zorder of 12.5 lies above the map and below its labels, 100 above everything.
+
+    Raises
+    ------
+    SxgeoError
+        The recipe is no atlas, or an option is out of range; at once, before a page is drawn.
+    UnknownNameError
+        No such recipe, paper, page or language.
+
+    Examples
+    --------
+    >>> page = next(draw_pages("shanxi", pages=[9]))
+    >>> spot = page.to_paper([112.56], [37.87])
+    >>> axes = page.figure.axes[0]
+    >>> (mark,) = axes.plot(spot[:, 0], spot[:, 1], "r*", zorder=100)
+    >>> spot.shape
+    (1, 2)
+    """
+    from sxgeo.render.atlas import draw_pages as draw
+
+    return draw(
+        _atlas_recipe(recipe, root),
+        root=root,
+        language=language,
+        pages=pages,
+        add=add,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def _atlas_recipe(recipe: str | Path | Recipe, root: str | Path | None) -> Recipe:
+    chosen = recipe if isinstance(recipe, Recipe) else read_recipe(str(recipe), root)
+    if chosen.kind != "atlas":
+        msg = f"The recipe {chosen.id!r} is a web map; draw it with sxgeo map or build_map."
+        raise SxgeoError(msg)
+    return chosen

@@ -10,11 +10,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.patches import Rectangle
 
 import sxgeo
 from sxgeo import api
+from sxgeo.data.recipe import read_recipe
 from sxgeo.domain import timeline
 from sxgeo.domain.layer import read_mentions
+from sxgeo.errors import SxgeoError, UnknownNameError
+from sxgeo.render.atlas.png import page_pixels
 
 FRAMES = {
     "layer": lambda root: sxgeo.read_layer("wells", root=root),
@@ -150,3 +154,49 @@ def test_an_old_table_maps_onto_todays_shapes():
 def test_the_ledger_is_public():
     assert sxgeo.changes().equals(sxgeo.changes(None))
     assert set(sxgeo.changes()["kind"]) == {"converted", "merged", "divided"}
+
+
+def test_a_newcomer_draws_on_a_page(shared_root):
+    (page,) = sxgeo.draw_pages("book", root=shared_root, pages=[1])
+    axes = page.figure.axes[0]
+    assert (*axes.get_xlim(), *axes.get_ylim()) == (0, page.width, 0, page.height)
+    ((x, y),) = page.to_paper(113.0, 37.75)
+    ground = page_pixels(page, 50)
+    pixel = int((page.height - y) / 25.4 * 50), int(x / 25.4 * 50)
+    axes.plot(x, y, "s", color=(1, 0, 1), markersize=12, zorder=100)
+    drawn = page_pixels(page, 50)
+    assert tuple(ground[pixel][:3]) != (255, 0, 255)
+    assert tuple(drawn[pixel][:3]) == (255, 0, 255)
+
+
+def test_what_is_drawn_at_12_and_a_half_lies_above_the_map_and_below_its_names(shared_root):
+    (page,) = sxgeo.draw_pages("book", root=shared_root, pages=[1])
+    axes, rect = page.figure.axes[0], page.frame.rect
+    inside = [
+        label
+        for label in axes.texts
+        if rect.left < label.get_position()[0] < rect.right
+        and rect.bottom < label.get_position()[1] < rect.top
+    ]
+    assert inside
+    look = {"facecolor": (1, 0, 1), "edgecolor": "none", "zorder": 12.5}
+    axes.add_patch(Rectangle((rect.left, rect.bottom), rect.width, rect.height, **look))
+    rows = slice(*(round((page.height - y) / 25.4 * 50) for y in (rect.top, rect.bottom)))
+    columns = slice(*(round(x / 25.4 * 50) for x in (rect.left, rect.right)))
+    covered = (page_pixels(page, 50)[rows, columns, :3] == (255, 0, 255)).all(axis=-1)
+    assert 0.9 < covered.mean() < 0.999  # the map is hidden, its names are not
+
+
+def test_atlas_functions_take_an_id_a_path_and_a_recipe(shared_root, tmp_path):
+    path = Path(shared_root) / "maps" / "recipes" / "book.toml"
+    recipe = read_recipe("book", shared_root)
+    for asked in ("book", str(path), path, recipe):
+        (page,) = sxgeo.draw_pages(asked, root=shared_root, pages=[2])
+        assert page.number == 2
+        out = tmp_path / "out.pdf"
+        assert sxgeo.render_atlas(asked, out, root=shared_root, pages=[2]) == [out]
+    for draw in (sxgeo.draw_pages, lambda told, root: sxgeo.render_atlas(told, out, root=root)):
+        with pytest.raises(UnknownNameError, match="Did you mean 'book'"):
+            draw("bok", root=shared_root)
+        with pytest.raises(SxgeoError, match="is a web map"):
+            draw("everything", root=shared_root)
