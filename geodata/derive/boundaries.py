@@ -192,7 +192,10 @@ def _descriptor(frame: gpd.GeoDataFrame, level: str, file: Path) -> str:
         "package_version": "0.1.0",
         "licence": "MIT",
         "vintage": "2024",
-        "population_source": "第七次全国人口普查 2020-11-01; the province is their sum",
+        "population_source": (
+            "第七次全国人口普查，2020年11月1日零时；全省为各市之和 / "
+            "Seventh national census, 1 November 2020; the province is the sum of its prefectures"
+        ),
         "area_method": "geodesic, WGS-84 ellipsoid; counties rounded to 0.01 and summed",
     }
     lines = [f"{key} = {_toml(value)}" for key, value in values.items()]

@@ -91,6 +91,8 @@ class Labels(Model):
         Columns of layers; pages and popups show them.
     frames : dict
         Columns that only frames have: of boundaries, and of the answers to questions.
+    licence : dict
+        What terms are called that have no name of their own; others are written as they are.
     """
 
     columns: dict[str, LabelSpec]
@@ -98,6 +100,7 @@ class Labels(Model):
     status: dict[str, LabelSpec]
     position_status: dict[str, LabelSpec]
     datum: dict[str, LabelSpec]
+    licence: dict[str, LabelSpec] = Field(default_factory=dict)
 
 
 class Region(Model):

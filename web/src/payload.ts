@@ -176,6 +176,8 @@ export interface Payload {
     position_status: Record<PositionStatus, Text>;
     datum: Record<string, Text>;
     columns: Record<string, Text>;
+    /** Of terms that have no name of their own. */
+    licence: Record<string, Text>;
   };
   documents: Record<
     string,

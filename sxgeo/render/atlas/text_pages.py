@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sxgeo.data.descriptor import POSITION_STATUSES
 from sxgeo.domain.amounts import english_amount
+from sxgeo.domain.citation import half
 from sxgeo.domain.symbology import Symbol, is_exact
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
@@ -182,23 +183,38 @@ def _boundaries(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
     yield _heading(sheet, sheet.word("sources_boundaries"))
     told = next(iter(scene.units.values())).attrs
     title = sheet.pick(told["source_title"], told["source_title_en"])
+    radius = max(int(units.attrs["accuracy_m"]) for units in scene.units.values())
     facts = [
-        _fact(sheet, key, str(told[key]))
-        for key in ("review_number", "licence", "vintage")
-        if told.get(key)
+        _fact(sheet, "review_number", told["review_number"]) if told["review_number"] else "",
+        _licence(sheet, scene, told["licence"]),
+        _datum(sheet, scene, told["datum_of_source"]),
+        _fact(sheet, "accuracy", f"{radius:,} {sheet.word('metres')}"),
+        _fact(sheet, "vintage", told["vintage"]) if told["vintage"] else "",
     ]
-    yield from _entry(sheet, title, facts, width)
+    yield from _entry(sheet, title, [each for each in facts if each], width)
+
+
+def _licence(sheet: Sheet, scene: MapScene, licence: str) -> str:
+    label = scene.labels.licence.get(licence)
+    return _fact(sheet, "licence", sheet.pick(label.label, label.label_en) if label else licence)
+
+
+def _datum(sheet: Sheet, scene: MapScene, datum: str) -> str:
+    label = scene.labels.datum[datum]
+    return _fact(sheet, "datum", sheet.pick(label.label, label.label_en))
 
 
 def _sources(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
     yield _heading(sheet, sheet.word("sources_positions"))
+    if any(units["population_2020"].notna().any() for units in scene.units.values()):
+        told = next(iter(scene.units.values())).attrs["population_source"]
+        yield from _entry(sheet, sheet.word("population"), [half(told, sheet.language)], width)
     for source in scene.sources.values():
-        datum = scene.labels.datum[source.datum]
         facts = [
             source.publisher,
             source.locator,
-            _fact(sheet, "licence", source.licence),
-            _fact(sheet, "datum", sheet.pick(datum.label, datum.label_en)),
+            _licence(sheet, scene, source.licence),
+            _datum(sheet, scene, source.datum),
             _fact(sheet, "vintage", source.vintage) if source.vintage else "",
             source.accuracy,
         ]
@@ -212,11 +228,10 @@ def _added(sheet: Sheet, scene: MapScene, width: float) -> Iterator[Block]:
         yield _heading(sheet, sheet.word("your_data"))
     unverified = scene.labels.position_status["unverified"]
     for layer in layers:
-        datum = scene.labels.datum[str(layer.frame["datum_of_source"].iloc[0])]
         facts = [
             sheet.word("features_count", n=len(layer.frame)),
             _fact(sheet, "licence", sheet.word("licence_unstated")),
-            _fact(sheet, "datum", sheet.pick(datum.label, datum.label_en)),
+            _datum(sheet, scene, str(layer.frame["datum_of_source"].iloc[0])),
             _fact(sheet, "position", sheet.pick(unverified.label, unverified.label_en)),
         ]
         yield from _entry(sheet, layer.descriptor.title, facts, width)

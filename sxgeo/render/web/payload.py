@@ -150,7 +150,7 @@ def _words(scene: MapScene) -> Payload:
             part: {
                 key: text(each.label, each.label_en) for key, each in getattr(labels, part).items()
             }
-            for part in ("status", "position_status", "datum", "columns")
+            for part in ("status", "position_status", "datum", "columns", "licence")
         },
     }
 

@@ -50,7 +50,7 @@ export function examplePayload(): Payload {
   return {
     version: 1, id: "example", title: text("例"), description: text(""), language: "zh",
     extent: [110, 34, 112, 35], focus: "", edition: "2026", compliance: { zh: [], en: [] }, strings: {},
-    labels: { status: {}, position_status: {}, datum: {}, columns: {} } as unknown as Payload["labels"],
+    labels: { status: {}, position_status: {}, datum: {}, columns: {}, licence: {} } as unknown as Payload["labels"],
     documents: { plan: { title: text("规划"), number: text(""), issuer: text(""), date: "2021-04" } },
     sources: {}, boundary_style: {}, packing: { origin: [110, 34], scale: 2 },
     // Two squares of one degree: the middle arc, then the left and the right hand around.

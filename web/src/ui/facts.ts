@@ -51,6 +51,12 @@ export function citedTitles(app: App, cell: string): string {
   return titles.join(zh ? "；" : "; ");
 }
 
+/** Terms in the language now shown; a licence with a name of its own as it is. */
+export function termsText(app: App, licence: string): string {
+  const label = app.payload.labels.licence[licence];
+  return label === undefined ? licence : app.words.text(label);
+}
+
 /** Sources of a citation, each with its title, place in it, licence and links. */
 export function citationLines(app: App, cell: string): HTMLElement {
   const lines = parseCitations(cell).map(({ id, locator }) => {
@@ -62,7 +68,7 @@ export function citationLines(app: App, cell: string): HTMLElement {
       return h("li", {}, ...linked(`${known}${where}`));
     }
     const { publisher, licence, vintage, locator: address } = source;
-    const told = [publisher, licence, vintage, address].filter((part) => part !== "");
+    const told = [publisher, termsText(app, licence), vintage, address].filter((part) => part !== "");
     return h("li", {}, ...linked(`${app.words.half(source.title)}${where}`), h("small", {}, ...linked(told.join(" · "))));
   });
   return h("ul", { class: "sx-cites" }, ...lines);

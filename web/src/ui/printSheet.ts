@@ -4,7 +4,7 @@ import type { App } from "../app/app";
 import { stillCopy } from "../draw/still";
 import { parseCitations } from "../model/citation";
 import { choroplethLegend } from "./cities";
-import { documentLine } from "./facts";
+import { documentLine, termsText } from "./facts";
 import { h } from "./dom";
 import { legendBlocks } from "./legend";
 
@@ -31,7 +31,7 @@ function cited(app: App): string[] {
   const sources = Object.entries(payload.sources).filter(([id]) => ids.has(id));
   return [
     ...documents.map((id) => documentLine(app, id)),
-    ...sources.map(([, { title, licence }]) => [app.words.half(title), licence].filter((part) => part !== "").join(" · ")),
+    ...sources.map(([, { title, licence }]) => [app.words.half(title), termsText(app, licence)].filter((part) => part !== "").join(" · ")),
   ];
 }
 
