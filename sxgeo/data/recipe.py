@@ -66,9 +66,10 @@ class Coverage(Page):
         relative to the recipe's own folder where the recipe is a file of the reader's, else to the
         root, else to the working directory.
     name, name_en, sort : str
-        Columns of the units: names in both languages, and what orders the pages.
+        Columns of the units: names in both languages, and what orders the pages; without the last
+        their adcode, where they have one, else the name.
     where : dict of str to tuple of str
-        Keep only units whose column holds one of these values.
+        Keep only units whose column holds one of these values; each must be that of a unit.
     table : bool
         Whether pages with all features of the unit follow its map.
     title, title_en : str
@@ -81,7 +82,7 @@ class Coverage(Page):
     file: str = ""
     name: str = "name"
     name_en: str = "name_en"
-    sort: str = "adcode"
+    sort: str = ""
     table: bool = False
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 

@@ -312,8 +312,8 @@ class Atlas:
         if coverage.level:
             if coverage.level not in scene.units:
                 raise UnknownNameError(LEVEL, coverage.level, list(scene.units))
-            return coverage_units(coverage, scene, scene.units[coverage.level])
-        return coverage_units(coverage, scene, self._own_units(coverage.file))
+            return coverage_units(self.recipe, scene, scene.units[coverage.level])
+        return coverage_units(self.recipe, scene, self._own_units(coverage.file))
 
     def _own_units(self, file: str) -> gpd.GeoDataFrame:
         here = self.root / file

@@ -13,6 +13,7 @@ import shapely
 from sxgeo.crs import check_datum
 from sxgeo.data.user_table import read_user_table
 from sxgeo.errors import DataError, Issue, UnknownNameError
+from sxgeo.render.atlas.coverage import coverage_issues, recipe_file
 from sxgeo.render.atlas.frame import projected, zone_crs
 from sxgeo.render.atlas.ground import Focus
 from sxgeo.render.atlas.layout import plan_layout
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sxgeo.domain.scene import MapScene
 
 _WIDEST_ZONE = 4.5
-_COLUMN, _LEVEL = "column of the coverage", "admin level"
+_ADCODE, _LEVEL = "adcode", "admin level"
 _LONGITUDES = (73.5, 136.5)  # of the zones of CGCS2000
 
 
@@ -77,35 +78,34 @@ class UnitRow:
         self.focus, self.values = focus, values
 
 
-def coverage_units(coverage: Coverage, scene: MapScene, frame: gpd.GeoDataFrame) -> list[UnitRow]:
-    """Return the units of a coverage, filtered and sorted.
+def coverage_units(recipe: Recipe, scene: MapScene, frame: gpd.GeoDataFrame) -> list[UnitRow]:
+    """Return the units of a recipe's coverage, filtered and sorted; none where it has no coverage.
 
     Parameters
     ----------
-    coverage : Coverage
-        What to take.
+    recipe : Recipe
+        Of kind ``atlas``.
     scene : MapScene
-        Unused columns of the region's own units are theirs.
+        Any scene of the root: says which adcodes are the region's.
     frame : GeoDataFrame
         The units: an admin level of the scene or a file of polygons, EPSG:4326.
 
     Raises
     ------
-    UnknownNameError
-        A column the units do not have.
+    DataError
+        The units have no such column, or none has such a value; the recipe's keys are named.
     """
+    coverage = recipe.coverage
+    if coverage is None:
+        return []
     columns = [name for name in frame.columns if name != frame.geometry.name]
-    wanted = [coverage.name, *coverage.where]
-    if not coverage.file:
-        wanted += [coverage.name_en, coverage.sort]
-    for name in wanted:
-        if name not in columns:
-            raise UnknownNameError(_COLUMN, name, columns)
+    if issues := coverage_issues(recipe, frame, columns):
+        raise DataError(issues)
     for name, allowed in coverage.where.items():
         frame = frame[frame[name].astype(str).isin(allowed)]
-    by = coverage.sort if coverage.sort in columns else coverage.name
+    by = coverage.sort or (_ADCODE if _ADCODE in columns else coverage.name)
     frame = frame.sort_values(by, kind="stable")
-    known = {code for units in scene.units.values() for code in units["adcode"]}
+    known = {code for units in scene.units.values() for code in units[_ADCODE]}
     return [_unit_row(coverage, row, shape, known) for row, shape in _rows(frame, columns)]
 
 
@@ -176,13 +176,13 @@ def _unit_row(
 ) -> UnitRow:
     name = row[coverage.name]
     name_en = row.get(coverage.name_en, name)
-    adcode = row.get("adcode", "")
+    adcode = row.get(_ADCODE, "")
     focus = Focus(name, name_en, shape, adcode if adcode in known else "")
     return UnitRow(focus, {**row, "name": name, "name_en": name_en})
 
 
 def _filled(template: str, row: UnitRow, recipe_id: str) -> str:
-    file = f"maps/recipes/{recipe_id}.toml"
+    file = recipe_file(recipe_id)
 
     def value(match: re.Match[str]) -> str:
         token = match[1]

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from sxgeo.data.recipe import Recipe
-from sxgeo.errors import DataError, SxgeoError, UnknownNameError
+from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.render.atlas import Atlas, page_png
 from sxgeo.render.atlas.georeference import image_size, projection_file, world_file
 from sxgeo.render.atlas.legend import legend_rows
@@ -235,25 +235,6 @@ def test_a_point_belongs_to_the_unit_of_its_county_even_just_outside_the_border(
     assert "壶口瀑布" in outside
 
 
-def test_the_legend_lists_the_borders_in_the_window_and_the_outline_as_such(shanxi, shanxi_pages):
-    scene = shanxi.ground_of(None).scene
-    unlisted = 0
-    for plan in (each for each in shanxi.pages if each.kind == "map"):
-        written = texts_of(shanxi_pages[plan.number - 1])
-        assert ("本图范围" in written) == (plan.focus is not None)
-        window = shapely.box(*plan.frame.rect)
-        ground = shanxi.ground_of(plan.content)
-        for level in plan.levels:
-            units = ground.units_on_paper(level, plan.frame)
-            seen = shapely.intersects(units.geometry.boundary.to_numpy(), window).any()
-            if not seen:
-                assert scene.units[level].attrs["name"] not in written
-                unlisted += 1
-            elif plan.focus is None or level == "county":
-                assert scene.units[level].attrs["name"] in written
-    assert unlisted
-
-
 def test_contents_name_every_map_with_its_page(shanxi, shanxi_pages):
     number = next(page.number for page in shanxi.pages if page.kind == "contents")
     page = shanxi_pages[number - 1]
@@ -309,46 +290,6 @@ def test_english_pages_have_no_hanzi_but_quotes_and_names_of_documents(book, sha
     assert len(numbers) == 2
     assert [text for text in chinese if text not in numbers] == ["水井"]  # the subtitle
     assert "Wells" in written
-
-
-def test_own_coverage_pages_are_sorted_filtered_and_titled(book, shared_root, tmp_path):
-    import geopandas as gpd
-
-    own = gpd.GeoDataFrame(
-        {"district": ["乙区", "甲区", "丙区"], "kind": ["x", "x", "y"], "order": [2, 1, 3]},
-        geometry=[
-            shapely.box(112.1, 37.1, 112.9, 37.6),
-            shapely.box(113.1, 37.1, 113.9, 37.6),
-            shapely.box(112, 37, 113, 38),
-        ],
-        crs="EPSG:4326",
-    )
-    file = tmp_path / "districts.gpkg"
-    own.to_file(file)
-    coverage = {"file": str(file), "name": "district", "sort": "order", "where": {"kind": ("x",)},
-                "title": "{district}（第{order}区）", "title_en": "District {order}",
-                "layers": ("wells",)}  # fmt: skip
-    recipe = Recipe.model_validate({**book.recipe.model_dump(), "coverage": coverage, "pages": ()})
-    atlas = Atlas(recipe, root=shared_root)
-    titles = [page.title for page in atlas.pages if page.kind == "map"]
-    assert titles == ["甲区（第1区）", "乙区（第2区）"]
-    page = atlas.draw(5)
-    assert set(page.drawn.layers[0].layer.frame["id"]) == {"w3"}
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"name": "nmae"}, "Unknown column of the coverage 'nmae'. Did you mean 'name'?"),
-        ({"level": "prefectur"}, "Unknown admin level 'prefectur'. Did you mean 'prefecture'?"),
-        ({"title": "{nope}"}, "the coverage has no column 'nope'"),
-    ],
-)
-def test_a_wrong_coverage_says_what_is_wrong(book, shared_root, change, message):
-    coverage = {"level": "prefecture", "layers": ("wells",), **change}
-    recipe = Recipe.model_validate({**book.recipe.model_dump(), "coverage": coverage})
-    with pytest.raises((UnknownNameError, DataError), match=re.escape(message)):
-        Atlas(recipe, root=shared_root)
 
 
 def test_a_web_recipe_is_no_atlas(shared_root):
