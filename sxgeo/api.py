@@ -289,8 +289,8 @@ def render_atlas(
     progress : callable, optional
         Called with (pages done, pages in all, title of the page).
     **options
-        ``paper``, ``bleed``, ``greyscale``, ``dpi``, ``pages``, ``fmt``, ``jobs``, ``resume``: see
-        `sxgeo.render.atlas.render_atlas`.
+        ``paper``, ``orientation``, ``bleed``, ``greyscale``, ``dpi``, ``pages``, ``fmt``,
+        ``jobs``, ``resume``: see `sxgeo.render.atlas.render_atlas`.
 
     Raises
     ------
@@ -338,7 +338,7 @@ def draw_pages(
     add : sequence of UserData, GeoDataFrame, str or Path
         Your own layers: see `render_atlas`.
     **options
-        ``paper``, ``bleed``, ``greyscale``: see `sxgeo.render.atlas.render_atlas`.
+        ``paper``, ``orientation``, ``bleed``, ``greyscale``: see `sxgeo.render.atlas.render_atlas`.
 
     Returns
     -------

@@ -30,6 +30,11 @@ _MOST_DIGITS = 5  # of a page's number
 @click.option("--dpi", type=click.IntRange(36, 1200), default=300, show_default=True)
 @click.option("--paper", help="Paper size of maps/theme.toml instead of the recipe's.")
 @click.option(
+    "--orientation",
+    type=click.Choice(["portrait", "landscape"]),
+    help="How the paper is turned, instead of the recipe's.",
+)
+@click.option(
     "--pages",
     callback=lambda _context, _option, text: None if text is None else page_numbers(text),
     help="Only these pages, by number: 3,5-7.",

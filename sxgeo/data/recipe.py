@@ -12,6 +12,7 @@ from sxgeo.errors import DataError, Issue, UnknownNameError
 from sxgeo.paths import project_root
 
 RecipeKind = Literal["web", "atlas"]
+Orientation = Literal["portrait", "landscape"]
 FrontPage = Literal["cover", "contents", "reading", "index_map"]
 BackPage = Literal["figures", "place_index", "stroke_index", "sources"]
 MOST_BLEED_MM = 20.0
@@ -121,7 +122,7 @@ class Recipe(Content):
     shown: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     paper: str = "A4"
-    orientation: Literal["portrait", "landscape"] = "portrait"
+    orientation: Orientation = "portrait"
     pages: tuple[Page, ...] = ()
     coverage: Coverage | None = None
     front: tuple[FrontPage, ...] = ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from operator import index
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from sxgeo.errors import SxgeoError
+from sxgeo.data.recipe import Orientation
+from sxgeo.errors import SxgeoError, UnknownNameError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sxgeo.data.recipe import Recipe
     from sxgeo.render.atlas.atlas import Atlas
 
 _MOST_DPI = 1200
@@ -45,6 +47,22 @@ def wanted_pages(atlas: Atlas, pages: object) -> list[int]:
         msg = "pages is empty, so there is nothing to draw; leave it out for all pages."
         raise SxgeoError(msg)
     return [atlas.plan_of(number).number for number in numbers]
+
+
+def turned(recipe: Recipe, orientation: Orientation | None) -> Recipe:
+    """Return the recipe with its sheets turned as asked; as it is where nothing is asked.
+
+    Raises
+    ------
+    UnknownNameError
+        It is no orientation.
+    """
+    if orientation is None:
+        return recipe
+    known = get_args(Orientation)
+    if orientation not in known:
+        raise UnknownNameError("orientation", orientation, known)
+    return recipe.model_copy(update={"orientation": orientation})
 
 
 def check_numbers(*, dpi: object, jobs: object) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sxgeo.data.recipe import MOST_BLEED_MM
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
-from sxgeo.render.atlas.asked import check_numbers, check_target, wanted_pages
+from sxgeo.render.atlas.asked import check_numbers, check_target, turned, wanted_pages
 from sxgeo.render.atlas.atlas import Atlas
 from sxgeo.render.atlas.page_files import PAGE_FORMATS, PageFormat, files_of, page_stem
 from sxgeo.render.atlas.pdf import PdfBook
@@ -19,7 +19,7 @@ from sxgeo.render.atlas.trim import Press
 from sxgeo.render.atlas.workers import Drawn, Order, draw_page, drawing_pool
 
 if TYPE_CHECKING:
-    from sxgeo.data.recipe import Recipe
+    from sxgeo.data.recipe import Orientation, Recipe
     from sxgeo.data.theme import Language
     from sxgeo.render.atlas.page import AtlasPage
     from sxgeo.render.atlas.user_data import Added
@@ -36,6 +36,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     root: str | Path | None = None,
     language: Language = "zh",
     paper: str | None = None,
+    orientation: Orientation | None = None,
     add: Sequence[Added] = (),
     bleed: float | None = None,
     greyscale: bool = False,
@@ -60,6 +61,8 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
         Of all words.
     paper : str, optional
         A paper of `maps/theme.toml` instead of the recipe's.
+    orientation : {"portrait", "landscape"}, optional
+        How the paper is turned, instead of the recipe's.
     add : sequence of UserData, DataFrame, str or Path
         The reader's own layers (see `sxgeo.render.atlas.Atlas`, also for the errors).
     bleed : float, optional
@@ -92,7 +95,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     Raises
     ------
     UnknownNameError
-        No such paper, page, language or format.
+        No such paper, orientation, page, language or format.
     SxgeoError
         `pages` is empty or no list of numbers, `dpi`, `jobs` or `bleed` is out of range, or `out`
         is the name of a file other than a PDF.
@@ -104,6 +107,7 @@ def render_atlas(  # noqa: PLR0913 - every option of the command line
     single = target.suffix.lower() == ".pdf"
     paged, bound = _formats(fmt, target, single=single)
     press = _press(recipe, bleed, greyscale=greyscale)
+    recipe = turned(recipe, orientation)
     atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
     numbers = wanted_pages(atlas, pages)
     job = _Job(atlas, numbers, target.parent if single else target, dpi, progress or _silent)
@@ -223,6 +227,7 @@ def draw_pages(  # noqa: PLR0913 - what `render_atlas` takes, but for files
     root: str | Path | None = None,
     language: Language = "zh",
     paper: str | None = None,
+    orientation: Orientation | None = None,
     add: Sequence[Added] = (),
     bleed: float | None = None,
     greyscale: bool = False,
@@ -234,6 +239,7 @@ def draw_pages(  # noqa: PLR0913 - what `render_atlas` takes, but for files
     the first page is taken.
     """
     press = _press(recipe, bleed, greyscale=greyscale)
+    recipe = turned(recipe, orientation)
     atlas = Atlas(recipe, root=root, language=language, paper=paper, add=add, press=press)
     return (atlas.draw(number) for number in wanted_pages(atlas, pages))
 

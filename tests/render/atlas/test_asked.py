@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from sxgeo.cli.atlas import command
 from sxgeo.errors import SxgeoError, UnknownNameError
@@ -16,6 +17,7 @@ WRONG = {
     "half a page": ({"pages": [1.5]}, "A page is 1.5; expected a whole number"),
     "page zero": ({"pages": [0]}, r"Unknown page '0'. Known: 1–\d+\.$"),
     "language": ({"language": "fr"}, "Unknown language 'fr'.* Known: zh, en"),
+    "orientation": ({"orientation": "lanscape"}, "Unknown orientation.*mean 'landscape'"),
     "bleed": ({"bleed": -1}, "The bleed is -1 mm; expected 0 to 20"),
 }
 WRONG_NUMBERS = {
@@ -75,6 +77,20 @@ def test_the_command_refuses_pages_that_are_none(shared_root, tmp_path, pages, m
     assert told.exit_code == 2
     assert message in told.output
     assert not out.exists()
+
+
+def test_the_paper_is_turned_as_asked(book, shared_root, tmp_path):
+    (page,) = draw_pages(book.recipe, root=book.root, pages=[5], orientation="landscape")
+    assert (page.width, page.height) == (297, 210)
+    (page,) = draw_pages(book.recipe, root=book.root, pages=[5])
+    assert (page.width, page.height) == (210, 297)
+    asked = ["book", "-o", str(tmp_path), "--root", str(shared_root), "--pages", "1"]
+    asked += ["--dpi", "40", "--format", "png", "--resume"]
+    for turn, size in (("landscape", (468, 331)), ("portrait", (331, 468))):
+        told = CliRunner().invoke(command, [*asked, "--orientation", turn])
+        assert told.exit_code == 0, told.output
+        with Image.open(tmp_path / "01-wells.png") as image:
+            assert image.size == size
 
 
 @pytest.mark.parametrize("name", ["x.jpg", "x.tiff", "x.TIF", "x.png", "x.svg", "x.zip", "x.gpkg"])
