@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from sxgeo.domain.classification import Choropleth
     from sxgeo.render.atlas.rect import Rect
 
+EDGE_WIDTH = 1.15  # points; a provincial border shows on both sides of it
 _OUTSIDE_OPACITY = 0.62
+_SEEN_MM, _SAME_MM = 1.0, 0.1
 
 
 def draw_land(
@@ -103,16 +105,35 @@ def draw_veil(sheet: Sheet, focus: shapely.Geometry, window: Rect) -> None:
         )
 
 
-def draw_edge(sheet: Sheet, focus: shapely.Geometry, level: str, window: Rect) -> None:
-    """Draw the focus' own border above the features, as strong as a border of `level`."""
-    style = sheet.theme.boundary[level]
+def draw_edge(sheet: Sheet, focus: shapely.Geometry, window: Rect) -> None:
+    """Draw the focus' own border above the features, in a look that no admin level has."""
     sheet.lines(
         line_arrays(clipped([shapely.boundary(focus)], window)),
-        color=str(style.color),
-        width=(style.width or 1.0) * 0.8 * sheet.factor,
+        color=sheet.look.accent,
+        width=EDGE_WIDTH * sheet.factor,
         level=Level.OUTLINE,
         joinstyle="round",
     )
+
+
+def shows_borders(
+    units: gpd.GeoDataFrame, window: Rect, edge: shapely.Geometry | None = None
+) -> bool:
+    """Return whether borders of a level are seen in a window, besides the focus' own `edge`.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        One level, in millimetres on paper.
+    window : Rect
+        The map.
+    edge : Geometry, optional
+        What lies along it is covered by it: the border of a focus that is a unit of the level.
+    """
+    seen = shapely.union_all(clipped(shapely.boundary(units.geometry.to_numpy()), window))
+    if edge is not None:
+        seen = shapely.difference(seen, shapely.buffer(edge, _SAME_MM))
+    return float(shapely.length(seen)) > _SEEN_MM
 
 
 def border_arrays(units: gpd.GeoDataFrame, window: Rect) -> list[NDArray[np.float64]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shapely
+
+from sxgeo.render.atlas.base import shows_borders
 from sxgeo.render.atlas.legend import key_rows, legend_rows
 from sxgeo.render.atlas.lettering import straight
 from sxgeo.render.atlas.map_page import draw_map
@@ -41,12 +44,14 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
     scene = ground.scene
     drawn = draw_map(sheet, ground, layout.frame, plan.focus, plan.levels)
     choropleth = next(iter(scene.choropleths), None)
+    seen = levels_seen(ground, plan)
     names = [
         (level, sheet.pick(units.attrs["name"], units.attrs["name_en"]))
         for level, units in scene.units.items()
-        if level in plan.levels
+        if level in seen
     ]
-    rows = legend_rows(sheet, drawn.layers, names, choropleth)
+    outlined = plan.focus is not None
+    rows = legend_rows(sheet, drawn.layers, names, choropleth, outlined=outlined)
     if drawn.key.rect is None:
         rows += key_rows(sheet, drawn.key.entries)
     on_page = ground.page_layers(layout.frame, plan.focus, covering=True)
@@ -61,6 +66,23 @@ def compose_map(sheet: Sheet, ground: Ground, plan: PagePlan, atlas_title: str) 
     draw_title(sheet, layout.title, text)
     draw_foot(sheet, layout.credits, text)
     return finished_page(sheet, plan, layout.frame, drawn=drawn)
+
+
+def levels_seen(ground: Ground, plan: PagePlan) -> list[str]:
+    """Return the levels a map draws of which borders lie in its window.
+
+    Borders that are the outline of the page's own unit count only where they are those of another
+    level too.
+    """
+    found = []
+    for level in plan.levels:
+        units = ground.units_on_paper(level, plan.frame)
+        edge = None
+        if plan.focus is not None and plan.focus.adcode in set(units["adcode"]):
+            edge = shapely.boundary(ground.focus_on_paper(plan.focus, plan.frame))
+        if shows_borders(units, plan.frame.rect, edge):
+            found.append(level)
+    return found
 
 
 def page_text(

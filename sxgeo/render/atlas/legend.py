@@ -10,6 +10,7 @@ import shapely
 
 from sxgeo.data.descriptor import POSITION_STATUSES, STATUSES
 from sxgeo.domain.symbology import Symbol, is_exact
+from sxgeo.render.atlas.base import EDGE_WIDTH
 from sxgeo.render.atlas.features import draw_shapes
 from sxgeo.render.atlas.lettering import MM_PER_POINT, wrapped
 from sxgeo.render.atlas.rect import Rect
@@ -46,6 +47,8 @@ def legend_rows(
     layers: Sequence[PageLayer],
     levels: Sequence[tuple[str, str]],
     choropleth: Choropleth | None = None,
+    *,
+    outlined: bool = False,
 ) -> list[LegendRow]:
     """Return the rows of a page's legend.
 
@@ -56,9 +59,11 @@ def legend_rows(
     layers : sequence of PageLayer
         What is on the page.
     levels : sequence of (str, str)
-        Admin levels drawn, and what their units are called.
+        Admin levels seen, and what their units are called.
     choropleth : Choropleth, optional
         What fills the units.
+    outlined : bool
+        Whether the page is about a unit, whose outline is drawn.
     """
     rows = [LegendRow("title", sheet.word("legend"))]
     for each in layers:
@@ -71,7 +76,11 @@ def legend_rows(
     if any(not is_exact(entry.key) for entry in told):
         rows += _meaning_rows(sheet, layers, "position", "position_patterns")
         rows += [LegendRow("note", sheet.word("inexact_note"))]
-    rows += [LegendRow("gap"), LegendRow("heading", sheet.word("units_legend"))]
+    if outlined or levels:
+        rows += [LegendRow("gap"), LegendRow("heading", sheet.word("units_legend"))]
+    if outlined:
+        edge = sheet.word("focus_outline")
+        rows.append(LegendRow("border", edge, color=sheet.look.accent, width=EDGE_WIDTH))
     for level, label in levels:
         style = sheet.theme.boundary[level]
         rows.append(LegendRow("border", label, color=str(style.color), width=style.width or 0.5))

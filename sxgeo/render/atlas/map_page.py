@@ -127,7 +127,7 @@ def _draw_window(
     draw_layers(sheet, layers, window)
     if shape is not None:
         draw_veil(sheet, shape, window)
-        draw_edge(sheet, shape, levels[0], window)
+        draw_edge(sheet, shape, window)
     return name_everything(sheet, window, layers, units, shape, inset, margin=margin)
 
 

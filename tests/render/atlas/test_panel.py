@@ -67,4 +67,4 @@ def test_other_sheets_are_set_as_well(shanxi, paper, orientation):
             assert not page.drawn.unnamed
             usual = atlas.theme.atlas.body * atlas._sheet().factor
             sizes = {text: size for text, size, _ in lines_of(page)}
-            assert sizes["省"] >= 0.75 * usual  # a row of the legend
+            assert sizes["地级市"] >= 0.75 * usual  # a row of the legend
