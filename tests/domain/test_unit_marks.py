@@ -47,3 +47,25 @@ def test_marks_of_two_layers_do_not_stand_on_each_other(units):
     both = [*one.geometry, *two.geometry]
     assert len({point.wkt for point in both}) == 8
     assert taken["990100"] == 8
+
+
+def test_more_marks_than_rows_can_hold_stand_between_them_and_still_inside(units):
+    frame = units["county"]
+    code = frame["adcode"].iloc[0]
+    evidence = {"position_status": "sourced", "accuracy_m": 1000.0}
+    shape = frame.geometry.iloc[0]
+    many = gpd.GeoDataFrame(
+        {"unit": [code] * 30, **evidence}, geometry=[shape] * 30, crs="EPSG:4326"
+    )
+    marks = as_marks(many, units, Counter())
+    assert marks.within(shape).all()
+    assert len({point.wkt for point in marks.geometry}) == 30
+
+
+def test_marks_keep_inside_a_bent_unit_whose_name_stands_at_its_end(units):
+    bent = shapely.union(shapely.box(112, 37, 112.3, 38), shapely.box(112, 37.8, 113, 38))
+    frame = units["prefecture"].iloc[:1].assign(label_lon=112.15, label_lat=37.05)
+    frame = frame.set_geometry([bent], crs="EPSG:4326")
+    code = frame["adcode"].iloc[0]
+    marks = as_marks(layer(units, *[code] * 9), {"prefecture": frame}, Counter())
+    assert marks.within(bent).all()
