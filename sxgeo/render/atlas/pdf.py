@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from sxgeo.render.atlas.outline import nearest_listed
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pypdf import PageObject, PdfWriter
-    from pypdf.generic import DictionaryObject
+    from pypdf.generic import DictionaryObject, IndirectObject
 
     from sxgeo.data.theme import Language
     from sxgeo.render.atlas.frame import MapFrame
@@ -34,10 +36,19 @@ class PdfBook:
         Its metadata; no date is written, so the same input gives the same bytes.
     language : {"zh", "en"}
         Of its words, for those who have them read out.
+    parents : mapping of int to int, optional
+        Below which page the outline lists a page, by number (see `outline_parents`).
     """
 
     def __init__(
-        self, title: str, subject: str, author: str, keywords: str, *, language: Language = "zh"
+        self,
+        title: str,
+        subject: str,
+        author: str,
+        keywords: str,
+        *,
+        language: Language = "zh",
+        parents: Mapping[int, int] | None = None,
     ) -> None:
         from pypdf import PdfWriter
 
@@ -47,6 +58,7 @@ class PdfBook:
         self._letters: dict[str, set[str]] = {}
         self._wanted: list[tuple[int, str, str]] = []  # page from 0, the font's name there, file
         self._sketches: list[PdfSketch] = []
+        self._parents = dict(parents or {})
 
     def add(self, page: AtlasPage) -> None:
         """Add a page; its figure may be thrown away afterwards."""
@@ -77,8 +89,8 @@ class PdfBook:
         self._embed_fonts()
         writer.metadata = {f"/{key}": value for key, value in self._told.items() if value}
         place_of = {sketch.number: place for place, sketch in enumerate(self._sketches)}
+        self._add_outline(place_of)
         for place, sketch in enumerate(self._sketches):
-            writer.add_outline_item(title=sketch.title, page_number=place)
             _add_links(writer, place, sketch, place_of)
             if sketch.frame is not None:
                 _add_viewport(writer.pages[place], sketch.frame, sketch.media)
@@ -87,6 +99,18 @@ class PdfBook:
         writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
         writer.root_object[NameObject("/Lang")] = TextStringObject(self._language)
         writer.write(path)
+
+    def _add_outline(self, place_of: Mapping[int, int]) -> None:
+        """List the pages; what is below another is shown once a reader opens that."""
+        entries: dict[int, IndirectObject] = {}
+        for sketch in self._sketches:
+            above = nearest_listed(sketch.number, self._parents, entries)
+            entries[sketch.number] = self._writer.add_outline_item(
+                title=sketch.title,
+                page_number=place_of[sketch.number],
+                parent=None if above is None else entries[above],
+                is_open=False,
+            )
 
     def _embed_fonts(self) -> None:
         """Put every font into the book once, with the characters of all its pages."""

@@ -12,6 +12,7 @@ from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.output import replacing
 from sxgeo.render.atlas.asked import check_numbers, check_target, turned, wanted_pages
 from sxgeo.render.atlas.atlas import Atlas
+from sxgeo.render.atlas.outline import outline_parents
 from sxgeo.render.atlas.page_files import PAGE_FORMATS, PageFormat, files_of, page_stem
 from sxgeo.render.atlas.pdf import PdfBook
 from sxgeo.render.atlas.resuming import page_keys, read_record, write_record, written_from
@@ -176,7 +177,11 @@ class _Job:
     def _take(self, pages: Iterable[tuple[int, Drawn]]) -> None:
         """Note the pages' files as they come, in order, and bind the book."""
         book = (
-            PdfBook(*book_words(self.atlas), language=self.atlas.language)
+            PdfBook(
+                *book_words(self.atlas),
+                language=self.atlas.language,
+                parents=outline_parents(self.atlas.pages),
+            )
             if self.book is not None
             else None
         )

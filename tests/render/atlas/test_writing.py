@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from sxgeo.errors import OutputError, SxgeoError
 from sxgeo.render.atlas import page_png, render_atlas
+from sxgeo.render.atlas.outline import outline_parents
 from sxgeo.render.atlas.pdf import PdfBook
 from sxgeo.render.atlas.resuming import RECORD
 
@@ -25,9 +26,9 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
-def shanxi_pdf(shanxi_pages, tmp_path_factory):
+def shanxi_pdf(shanxi, shanxi_pages, tmp_path_factory):
     path = tmp_path_factory.mktemp("shanxi") / "shanxi.pdf"
-    book = PdfBook("山西", "", "", "")
+    book = PdfBook("山西", "", "", "", parents=outline_parents(shanxi.pages))
     for page in shanxi_pages:
         book.add(page)
     book.finish(path)
@@ -90,7 +91,7 @@ def test_the_book_stays_small(shanxi, shanxi_pdf):
 
 def test_outline_and_links_lead_to_their_pages(shanxi, shanxi_pages, shanxi_pdf):
     reader = PdfReader(shanxi_pdf)
-    outline = [(each.title, reader.get_destination_page_number(each)) for each in reader.outline]
+    outline = [(title, place) for _, title, place in outline_of(reader)]
     assert outline == [(page.title, page.number - 1) for page in shanxi.pages]
     for page in shanxi_pages:
         told = reader.pages[page.number - 1].get("/Annots") or []
@@ -99,6 +100,49 @@ def test_outline_and_links_lead_to_their_pages(shanxi, shanxi_pages, shanxi_pdf)
             int(each) if not hasattr(each, "idnum") else _place(reader, each) for each in found
         ]
         assert targets == [link.page - 1 for link in page.links]
+
+
+def outline_of(reader):
+    """Return depth, title and place of every entry of an outline, in order."""
+
+    def walk(entries, depth):
+        for each in entries:
+            if isinstance(each, list):
+                yield from walk(each, depth + 1)
+            else:
+                yield depth, each.title, reader.get_destination_page_number(each)
+
+    return list(walk(reader.outline, 0))
+
+
+def test_the_outline_lists_centres_tables_and_parts_below_their_first_page(shanxi, shanxi_pdf):
+    told = outline_of(PdfReader(shanxi_pdf))
+    units = [page.title for page in shanxi.pages if page.tabled]
+    assert len(units) == 11
+    outermost = [title for depth, title, _ in told if depth == 0]
+    assert len(outermost) == len(set(outermost))
+    assert set(units) < set(outermost)
+    above = []
+    for (depth, _, _), page in zip(told, shanxi.pages, strict=True):
+        above[depth:] = [page]
+        assert depth == (page.kind == "unit_table") + bool(page.part) + page.slug.endswith(
+            "-centre"
+        )
+        if depth:
+            assert above[depth - 1].focus == page.focus
+            assert above[-2].kind == (page.kind if page.part else "map")
+    entries = PdfReader(shanxi_pdf).trailer["/Root"]["/Outlines"]
+    assert entries["/Count"] == len(outermost)  # the rest is closed
+
+
+def test_an_outline_without_the_page_above_lists_below_the_next_one_up(book, tmp_path):
+    parents = {5: 2, 2: 1, 3: 4}
+    bound = PdfBook("", "", "", "", parents=parents)
+    for number in (1, 3, 5):
+        bound.add(book.draw(number))
+    bound.finish(tmp_path / "some.pdf")
+    depths = [(depth, place) for depth, _, place in outline_of(PdfReader(tmp_path / "some.pdf"))]
+    assert depths == [(0, 0), (1, 2), (0, 1)]
 
 
 def _place(reader, reference):
