@@ -59,6 +59,20 @@ def half(title: str, language: str) -> str:
     return title if match is None else match[2 if language == "en" else 1]
 
 
+_INNER = str.maketrans("“”‘’", "‘’“”")
+
+
+def quoted(text: str) -> str:
+    """Return a quote in quotation marks; those in it become single ones, as print has it.
+
+    Examples
+    --------
+    >>> quoted("实施“五水综改”")
+    '“实施‘五水综改’”'
+    """
+    return f"“{text.translate(_INNER)}”"
+
+
 def is_citation_column(name: str) -> bool:
     """Return whether a column of a layer's frame holds citations.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sxgeo.domain.citation import quoted
 from sxgeo.render.atlas.lettering import wrapped
 from sxgeo.render.atlas.sheet import Level, Sheet
 
@@ -206,7 +207,9 @@ def _row_height(sheet: Sheet, row: TableRow, width: float) -> float:
 
 def _quote_lines(sheet: Sheet, row: TableRow, width: float) -> list[str]:
     indent = 2.0 * sheet.factor
-    return wrapped(f"“{row.quote}”", width - indent, sheet.style("small").size) if row.quote else []
+    return (
+        wrapped(quoted(row.quote), width - indent, sheet.style("small").size) if row.quote else []
+    )
 
 
 def _draw_row(sheet: Sheet, row: TableRow, room: Rect, top: float) -> float:

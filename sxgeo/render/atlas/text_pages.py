@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sxgeo.data.descriptor import POSITION_STATUSES
 from sxgeo.domain.amounts import english_amount
-from sxgeo.domain.citation import half
+from sxgeo.domain.citation import half, quoted
 from sxgeo.domain.symbology import Symbol, is_exact
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
@@ -72,7 +72,7 @@ def figures_pages(sheet: Sheet, scene: MapScene) -> list[list[PlacedBlock]]:
             title = f"《{document.title}》" if sheet.language == "zh" else document.title_en
             name = sheet.pick(figure.name, figure.name_en)
             head = f"{name}  {_amount(sheet, figure)}"
-            blocks += _entry(sheet, head, [figure.year, title, f"“{figure.quote}”"], width)
+            blocks += _entry(sheet, head, [figure.year, title, quoted(figure.quote)], width)
     return balanced(blocks, columns)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sxgeo.domain.citation import cited_ids, half
+from sxgeo.domain.citation import cited_ids, half, quoted
 from sxgeo.domain.history import course_of, read_history
 from sxgeo.render.atlas.flow import Block, balanced, columns_of
 from sxgeo.render.atlas.layout import body_of
@@ -100,7 +100,7 @@ def _facts(sheet: Sheet, scene: MapScene, layer: SceneLayer, place: int) -> list
     facts = [where, *_status_facts(sheet, scene, feature)]
     if feature["document"]:
         named = document_text(sheet, scene, feature["document"])
-        quote = f"：“{feature['quote']}”" if sheet.language == "zh" else ""
+        quote = f"：{quoted(str(feature['quote']))}" if sheet.language == "zh" else ""
         facts.append(f"{named}{quote}")
     return facts
 

@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from sxgeo.data.recipe import Recipe
+from sxgeo.domain.citation import quoted
 from sxgeo.errors import SxgeoError, UnknownNameError
 from sxgeo.render.atlas import Atlas, page_png
 from sxgeo.render.atlas.georeference import image_size, projection_file, world_file
@@ -206,7 +207,7 @@ def test_a_unit_table_holds_every_feature_with_quote_and_radius(shanxi, shanxi_p
         for layer in shanxi.ground_of(first.content).layers_of(first.focus):
             for row in layer.frame.itertuples():
                 assert row.name in text
-                assert f"“{row.quote}”" in text
+                assert quoted(row.quote) in text
         assert "± " in text
 
 

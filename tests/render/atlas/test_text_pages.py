@@ -35,6 +35,12 @@ def test_english_figures_have_english_amounts(scene):
     assert "100 million" not in told
 
 
+def test_quotes_in_quotes_are_single(scene):
+    told = re.sub(r"\s+", "", text_of(figures_pages(sheet_in("zh"), scene)))
+    assert not re.search(r"“[^”]*“", told)
+    assert "“全部开工‘一泓清水入黄河’工程," in told
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

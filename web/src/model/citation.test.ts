@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { linkRuns, parseCitations } from "./citation";
+import { innerQuotes, linkRuns, parseCitations } from "./citation";
 
 test("citations with and without a place in the source", () => {
   assert.deepEqual(parseCitations("osm-stations-2025 [太原南]; openflights"), [
@@ -22,4 +22,8 @@ test("only http and https become links", () => {
 test("the runs together are the text", () => {
   const text = "a https://example.org b http://[bad c";
   assert.equal(linkRuns(text).map((run) => run.text).join(""), text);
+});
+
+test("quotation marks in a quote become single, and single ones double", () => {
+  assert.equal(innerQuotes("实施“五水综改”，‘甲’"), "实施‘五水综改’，“甲”");
 });

@@ -40,3 +40,10 @@ function safeAddress(address: string): string | null {
     return null;
   }
 }
+
+const INNER: Record<string, string> = { "“": "‘", "”": "’", "‘": "“", "’": "”" };
+
+/** A quote's own quotation marks as they stand inside others: “五水综改” becomes ‘五水综改’. */
+export function innerQuotes(text: string): string {
+  return text.replace(/[“”‘’]/gu, (mark) => INNER[mark]!);
+}

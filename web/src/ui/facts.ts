@@ -1,7 +1,7 @@
 /** What a reader is told of one feature: rows of a label and a value. */
 
 import type { App } from "../app/app";
-import { linkRuns, parseCitations } from "../model/citation";
+import { innerQuotes, linkRuns, parseCitations } from "../model/citation";
 import type { LayerModel } from "../model/layers";
 import type { Field, Status } from "../payload";
 import { h, type Child } from "./dom";
@@ -12,6 +12,11 @@ export interface Fact {
   kind: Field["kind"];
   label: string;
   value: Child[];
+}
+
+/** A quote, which the style sheet puts in quotation marks; those in it become single ones. */
+export function quoted(text: string): HTMLElement {
+  return h("q", { lang: "zh-Hans" }, innerQuotes(text));
 }
 
 /** Text with its `http(s)` addresses as links. */
@@ -111,7 +116,7 @@ export function factValue(app: App, layer: LayerModel, feature: number, field: F
     datum: () => [named(labels.datum)],
     date: () => [app.words.date(text)],
     document: () => [documentLine(app, text)],
-    quote: () => [h("q", { lang: "zh-Hans" }, text)],
+    quote: () => [quoted(text)],
     citation: () => [citationLines(app, text)],
     figure: () => figure(app, layer, feature, field),
   };

@@ -2,7 +2,7 @@
 
 import type { App } from "../app/app";
 import type { ProvinceFigure } from "../payload";
-import { documentLine } from "./facts";
+import { documentLine, quoted } from "./facts";
 import { h, repaint } from "./dom";
 import { section } from "./section";
 
@@ -13,7 +13,7 @@ function entry(app: App, figure: ProvinceFigure): HTMLElement {
     "li", {},
     h("span", { class: "sx-grow" }, words.text(figure.name)),
     h("strong", {}, value),
-    h("small", {}, `${figure.year} · ${documentLine(app, figure.document)} `, h("q", { lang: "zh-Hans" }, figure.quote)),
+    h("small", {}, `${figure.year} · ${documentLine(app, figure.document)} `, quoted(figure.quote)),
   );
 }
 
