@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,10 +53,27 @@ class Choropleth:
         value = self.values.get(adcode)
         return None if value is None else int(np.searchsorted(self.breaks, value, side="left"))
 
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """The classes in writing, none overlapping the next: ``≤ 2``, ``> 2 – 7``.
+
+        Whole numbers where all values are whole, else one decimal everywhere; bounds are rounded
+        up, so that the highest value of a class stands within what is written of it.
+        """
+        whole = all(value is None or value.is_integer() for value in self.values.values())
+        told = [_rounded_up(high, 0 if whole else 1) for high in self.breaks]
+        first = [f"≤ {high}" for high in told[:1]]
+        return (*first, *(f"> {low} – {high}" for low, high in pairwise(told)))
+
     def color_of(self, adcode: str) -> str:
         """Return the fill of a unit."""
         found = self.class_of(adcode)
         return self.missing_color if found is None else self.colors[found]
+
+
+def _rounded_up(number: float, digits: int) -> str:
+    exact = Decimal(repr(number))
+    return f"{exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_CEILING):,f}"
 
 
 def build_choropleth(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from sxgeo.data.choropleth import read_choropleth
-from sxgeo.data.recipe import read_recipe
+from sxgeo.data.recipe import Content, read_recipe
 from sxgeo.domain.classification import classify_values
 from sxgeo.domain.scene import build_scene
 
@@ -45,6 +45,29 @@ def test_classes_hold_every_known_value_in_order(values, classes):
     assert list(breaks) == sorted(breaks)
     if known.size:
         assert breaks[-1] >= known.max()
+
+
+def test_classes_do_not_overlap_in_writing_and_have_even_decimals(choropleths):
+    ids = ("population", "density", "area", "stations")
+    content = Content(title="全", title_en="All", layers=("rail_stations",), choropleths=ids)
+    for each in (*choropleths.values(), *build_scene(content).choropleths):
+        first, *rest = each.ranges
+        assert len(each.ranges) == len(each.colors)
+        assert first.startswith("≤ ")
+        bounds = [first[2:]]
+        for told in rest:
+            low, high = told.removeprefix("> ").split(" – ")
+            assert told.startswith("> ")
+            assert low == bounds[-1]
+            bounds.append(high)
+        assert len(set(bounds)) == len(bounds)
+        assert len({"." in bound for bound in bounds}) == 1
+        assert all(len(bound.partition(".")[2]) <= 1 for bound in bounds)
+        for code, value in each.values.items():
+            if value is not None:
+                place = each.class_of(code)
+                assert value <= float(bounds[place].replace(",", ""))
+                assert place == 0 or value > float(bounds[place - 1].replace(",", ""))
 
 
 def test_the_projects_choropleths_read():

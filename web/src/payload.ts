@@ -117,7 +117,7 @@ export interface Unit {
   polygons: number[][][];
 }
 
-/** A map of numbers by unit: `breaks` are the upper bounds of the classes, `colors` one a class. */
+/** A map of numbers by unit: `breaks` are the upper bounds of the classes, `ranges` say them, `colors` one a class. */
 export interface Choropleth {
   id: string;
   title: Text;
@@ -125,6 +125,7 @@ export interface Choropleth {
   unit: Text;
   values: Record<string, number | null>;
   breaks: number[];
+  ranges: string[];
   colors: string[];
   missing_color: string;
   note: Text;

@@ -15,7 +15,6 @@ from sxgeo.render.atlas.features import draw_shapes
 from sxgeo.render.atlas.lettering import MM_PER_POINT, wrapped
 from sxgeo.render.atlas.rect import Rect
 from sxgeo.render.atlas.sheet import Level, Sheet, TextStyle
-from sxgeo.render.atlas.table import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -222,20 +221,16 @@ def _choropleth_rows(sheet: Sheet, choropleth: Choropleth) -> list[LegendRow]:
         )
     ]
     known = [value for value in choropleth.values.values() if value is not None]
-    low = min(known, default=0.0)
-    for color, high in zip(choropleth.colors, choropleth.breaks, strict=True):
-        rows.append(LegendRow("swatch", _range_text(low, high), color=color))
-        low = high
+    rows += [
+        LegendRow("swatch", told, color=color)
+        for color, told in zip(choropleth.colors, choropleth.ranges, strict=True)
+    ]
     if len(known) < len(choropleth.values):
         rows.append(
             LegendRow("swatch", sheet.word("missing_value"), color=choropleth.missing_color)
         )
     note = sheet.pick(spec.note, spec.note_en)
     return [*rows, *([LegendRow("note", note)] if note else []), LegendRow("gap")]
-
-
-def _range_text(low: float, high: float) -> str:
-    return figure_text(high) if low == high else f"{figure_text(low)} – {figure_text(high)}"
 
 
 def _label(sheet: Sheet, entry: LegendEntry) -> str:

@@ -184,6 +184,7 @@ def _choropleth(choropleth: Choropleth) -> Payload:
             for code, value in choropleth.values.items()
         },
         "breaks": [number_of(each) for each in choropleth.breaks],
+        "ranges": list(choropleth.ranges),
         "colors": list(choropleth.colors),
         "missing_color": choropleth.missing_color,
         "note": text(spec.note, spec.note_en),

@@ -9,7 +9,7 @@ import { shortCount } from "./features";
 const text = { zh: "", en: "" };
 const CHOROPLETH: Choropleth = {
   id: "c", title: text, level: "part", unit: text, values: { a: 1, b: 10, c: 11, d: null },
-  breaks: [1, 10, 100], colors: ["#111111", "#222222", "#333333"], missing_color: "#999999", note: text,
+  breaks: [1, 10, 100], ranges: ["≤ 1", "> 1 – 10", "> 10 – 100"], colors: ["#111111", "#222222", "#333333"], missing_color: "#999999", note: text,
 };
 
 test("a value on a break belongs to the class it closes; no value has its own colour", () => {

@@ -55,14 +55,7 @@ function classRow(color: string, text: string): HTMLElement {
 /** Classes of a choropleth as ranges, and the units without a number. */
 export function choroplethLegend(app: App, choropleth: Choropleth): HTMLElement {
   const { words } = app;
-  const number = (value: number) => words.number(value, 2);
-  const { breaks } = choropleth;
-  const rows = choropleth.colors.map((color, i) => {
-    const upper = breaks[i];
-    const lower = breaks[i - 1];
-    if (lower === undefined) return classRow(color, upper === undefined ? "" : `≤ ${number(upper)}`);
-    return classRow(color, upper === undefined ? `> ${number(lower)}` : `${number(lower)} – ${number(upper)}`);
-  });
+  const rows = choropleth.colors.map((color, i) => classRow(color, choropleth.ranges[i] ?? ""));
   const missing = app.units.all.some(
     (unit) => unit.spec.level === choropleth.level && (choropleth.values[unit.spec.adcode] ?? null) === null,
   );
